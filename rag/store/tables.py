@@ -1,0 +1,181 @@
+"""The tables, as SQLAlchemy Core. Text in JSON columns holds plain values only.
+
+Times are UTC. A decimal is stored as text so that no digit is lost.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("file", String(255), nullable=False, index=True, comment="name as uploaded"),
+    Column("stored", String(255), nullable=False, comment="name inside the home's files/"),
+    Column("title", Text, nullable=False),
+    Column("year", Integer),
+    Column("unit", String(100), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("blocks", JSON, nullable=False, comment="the Document's blocks"),
+    Column("warnings", JSON, nullable=False),
+    Column("state", String(10), nullable=False, comment="text | done | failed"),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("added_at", DateTime, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String(24), primary_key=True, comment="document id # ordinal"),
+    Column(
+        "document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("ordinal", Integer, nullable=False),
+    Column("section_path", JSON, nullable=False),
+    Column("report_year", Integer),
+    Column("fact_years", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("embedded", Boolean, nullable=False, server_default=false()),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("indicator", Text, nullable=False),
+    Column("value", String(40), nullable=False),
+    Column("upper", String(40), comment="upper end of a range"),
+    Column("unit", String(40), nullable=False),
+    Column("approx", String(20), nullable=False),
+    Column("direction", String(4), nullable=False),
+    Column("fact_year", Integer, index=True),
+    Column("status", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("sure", Boolean, nullable=False),
+)
+
+indicators = Table(
+    "indicators",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("section", Text, nullable=False, server_default=""),
+    Column("ordinal", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("name", "unit"),
+)
+
+ledger_values = Table(
+    "ledger_values",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "indicator_id", ForeignKey("indicators.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("year", Integer, nullable=False),
+    Column("value", String(40), nullable=False),
+    Column("upper", String(40), comment="upper end of a range"),
+    Column("text", Text, nullable=False, comment="as entered"),
+    Column("approx", String(20), nullable=False, server_default=""),
+    Column("direction", String(4), nullable=False, server_default=""),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("made_by", String(100), nullable=False, server_default=""),
+    Column("made_at", DateTime, nullable=False),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    comment="append only: the newest row of an indicator and year counts",
+)
+Index(None, ledger_values.c.indicator_id, ledger_values.c.year)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("unit", String(100), nullable=False, server_default=""),
+    Column("like", String(16), comment="id of the document it follows"),
+    Column("created_at", DateTime, nullable=False),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("label", String(20), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("past_heading", Text, nullable=False, server_default=""),
+    Column("past_text", Text, nullable=False, server_default="", comment="last year's section"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_by", String(100), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("citations", JSON, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    UniqueConstraint("section_id", "number"),
+    comment="immutable: each save is a new row",
+)
+
+ignored_findings = Table(
+    "ignored_findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("place", Text, nullable=False, comment="the text with its surroundings"),
+    Column("made_by", String(100), nullable=False, server_default=""),
+    Column("made_at", DateTime, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_by", String(100), nullable=False, server_default=""),
+    Column("question", Text, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("asked_at", DateTime, nullable=False),
+)
