@@ -1,0 +1,1 @@
+"""The report in progress: its sections and their immutable versions."""

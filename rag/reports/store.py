@@ -1,0 +1,252 @@
+"""Reports, sections and versions in the database. Each save is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from rag.errors import ConflictError, NotFoundError
+from rag.records import Citation, Report, ReportSection, SectionState, Version
+from rag.store.engine import utc_now
+from rag.store.tables import ignored_findings, reports, sections, versions
+
+Note = Literal["draft", "edit", "revise", "restore", "interrupted"]
+
+STATES: Mapping[str, SectionState] = {"draft": "drafted", "interrupted": "interrupted"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """A section to create, with last year's section it follows (empty when there is none)."""
+
+    level: int
+    label: str
+    heading: str
+    past_heading: str = ""
+    past_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastSection:
+    """Last year's section that a section follows."""
+
+    heading: str
+    text: str
+
+
+class ReportStore:
+    """The queries on reports, sections and versions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create(
+        self, title: str, year: int, unit: str, like: str | None, parts: Sequence[NewSection]
+    ) -> Report:
+        """Create a report with its sections in order."""
+        with self._engine.begin() as connection:
+            created = connection.execute(
+                insert(reports).values(
+                    title=title, year=year, unit=unit, like=like, created_at=utc_now()
+                )
+            ).inserted_primary_key
+            assert created is not None
+            if parts:
+                connection.execute(
+                    insert(sections),
+                    [
+                        {"report_id": created[0], "ordinal": ordinal, **asdict(part)}
+                        for ordinal, part in enumerate(parts)
+                    ],
+                )
+        return self.get(created[0])
+
+    def get(self, report_id: int) -> Report:
+        """The report with each section's newest text. Raises NotFoundError."""
+        with self._engine.connect() as connection:
+            row = (
+                connection.execute(select(reports).where(reports.c.id == report_id))
+                .mappings()
+                .first()
+            )
+            if row is None:
+                raise NotFoundError(
+                    f"没有编号为 {report_id} 的报告。", "用“zhubi report list”可查看已有的报告。"
+                )
+            found = connection.execute(_newest().where(sections.c.report_id == report_id))
+            return Report(
+                id=row["id"],
+                title=row["title"],
+                year=row["year"],
+                unit=row["unit"],
+                like=row["like"],
+                sections=tuple(_section(part) for part in found.mappings()),
+            )
+
+    def list_ids(self) -> tuple[int, ...]:
+        """Ids of all reports, the newest first."""
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(select(reports.c.id).order_by(reports.c.id.desc())))
+
+    def delete(self, report_id: int) -> None:
+        """Delete a report with all its versions. Raises NotFoundError."""
+        self.get(report_id)
+        with self._engine.begin() as connection:
+            connection.execute(delete(reports).where(reports.c.id == report_id))
+
+    def section(self, section_id: int) -> ReportSection:
+        """A section with its newest text. Raises NotFoundError."""
+        with self._engine.connect() as connection:
+            return self._section(connection, section_id)
+
+    def past(self, section_id: int) -> PastSection:
+        """Last year's section that this one follows."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(sections.c.past_heading, sections.c.past_text).where(
+                    sections.c.id == section_id
+                )
+            ).one()
+        return PastSection(*row)
+
+    def save(
+        self,
+        section_id: int,
+        text: str,
+        *,
+        made_by: str,
+        note: Note,
+        base_version: int | None = None,
+        citations: Sequence[Citation] = (),
+    ) -> ReportSection:
+        """Save a new version on top of ``base_version`` (None: on top of the newest).
+
+        An unchanged text makes no new version. Raises ConflictError when another version was
+        saved after ``base_version``.
+        """
+        try:
+            with self._engine.begin() as connection:
+                current = self._section(connection, section_id)
+                if base_version is not None and current.version != base_version:
+                    raise ConflictError("这一节刚被别人改过，您的修改尚未保存。")
+                if current.version and current.text == text and note != "draft":
+                    return current
+                connection.execute(
+                    insert(versions).values(
+                        section_id=section_id,
+                        number=current.version + 1,
+                        text=text,
+                        made_by=made_by,
+                        note=note,
+                        citations=[asdict(citation) for citation in citations],
+                        made_at=utc_now(),
+                    )
+                )
+        except IntegrityError as error:
+            raise ConflictError("这一节刚被别人改过，您的修改尚未保存。") from error
+        return self.section(section_id)
+
+    def versions(self, section_id: int) -> tuple[Version, ...]:
+        """All versions of a section, the newest first."""
+        query = (
+            select(versions)
+            .where(versions.c.section_id == section_id)
+            .order_by(versions.c.number.desc())
+        )
+        with self._engine.connect() as connection:
+            return tuple(
+                Version(row["number"], row["text"], row["made_by"], row["made_at"], row["note"])
+                for row in connection.execute(query).mappings()
+            )
+
+    def citations(self, section_id: int) -> tuple[Citation, ...]:
+        """The citations stored with the newest version."""
+        query = (
+            select(versions.c.citations)
+            .where(versions.c.section_id == section_id)
+            .order_by(versions.c.number.desc())
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            stored: list[dict[str, Any]] = connection.scalar(query) or []
+        return tuple(Citation(**entry) for entry in stored)
+
+    def restore(self, section_id: int, number: int, *, made_by: str) -> ReportSection:
+        """Save an earlier version's text as the newest version. Raises NotFoundError."""
+        for version in self.versions(section_id):
+            if version.number == number:
+                return self.save(section_id, version.text, made_by=made_by, note="restore")
+        raise NotFoundError(f"这一节没有第 {number} 版。")
+
+    def ignore(self, section_id: int, kind: str, place: str, *, made_by: str) -> None:
+        """Remember that a finding at a place is not to be shown again."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(ignored_findings).values(
+                    section_id=section_id,
+                    kind=kind,
+                    place=place,
+                    made_by=made_by,
+                    made_at=utc_now(),
+                )
+            )
+
+    def ignored(self, section_id: int) -> frozenset[tuple[str, str]]:
+        """Kinds and places of the findings to leave out."""
+        query = select(ignored_findings.c.kind, ignored_findings.c.place).where(
+            ignored_findings.c.section_id == section_id
+        )
+        with self._engine.connect() as connection:
+            return frozenset((kind, place) for kind, place in connection.execute(query))
+
+    def _section(self, connection: Connection, section_id: int) -> ReportSection:
+        row = connection.execute(_newest().where(sections.c.id == section_id)).mappings().first()
+        if row is None:
+            raise NotFoundError(
+                f"没有编号为 {section_id} 的章节。", "用“zhubi report show”可查看章节编号。"
+            )
+        return _section(row)
+
+
+def _newest() -> Any:
+    last = (
+        select(versions.c.section_id, func.max(versions.c.number).label("number"))
+        .group_by(versions.c.section_id)
+        .subquery()
+    )
+    return (
+        select(
+            sections.c.id,
+            sections.c.level,
+            sections.c.label,
+            sections.c.heading,
+            versions.c.text,
+            versions.c.number,
+            versions.c.made_by,
+            versions.c.note,
+        )
+        .outerjoin(last, last.c.section_id == sections.c.id)
+        .outerjoin(
+            versions,
+            (versions.c.section_id == sections.c.id) & (versions.c.number == last.c.number),
+        )
+        .order_by(sections.c.ordinal)
+    )
+
+
+def _section(row: RowMapping) -> ReportSection:
+    number = row["number"] or 0
+    return ReportSection(
+        id=row["id"],
+        level=row["level"],
+        label=row["label"],
+        heading=row["heading"],
+        text=row["text"] or "",
+        version=number,
+        state=STATES.get(row["note"], "edited") if number else "empty",
+        made_by=row["made_by"] or "",
+    )

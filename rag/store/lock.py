@@ -1,0 +1,41 @@
+"""One process owns an embedded home: Chroma and SQLite files are not shared between processes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import HomeLockedError
+
+LOCK = "zhubi.lock"
+OWNER = "zhubi.pid"
+
+
+class HomeLock:
+    """Holds a home folder for this process until released or the process ends."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self._owner = home / OWNER
+        self._lock = FileLock(home / LOCK)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise HomeLockedError(
+                f"数据目录正被另一个主笔程序使用（进程 {self._read_owner()}）：{home}",
+                "请在已打开的网页里操作，或先关闭那个程序；也可以用 --home 另指定一个数据目录。",
+            ) from error
+        self._owner.write_text(str(os.getpid()), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the home back."""
+        self._owner.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _read_owner(self) -> str:
+        try:
+            return self._owner.read_text(encoding="utf-8")
+        except OSError:
+            return "未知"
