@@ -222,6 +222,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model's reply cost. Tokens are 0 where the endpoint did not tell.
+
+    ``seconds`` is the whole time, ``first_token`` the seconds until the first text arrived.
+    """
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    first_token: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a text was made: model, prompt, what went into it, and what it cost."""
+
+    model: str
+    prompt: str
+    prompt_hash: str
+    figures: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A section's text with what its numbers rest on.
 
@@ -234,6 +259,7 @@ class Draft:
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +339,16 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in progress. ``like`` is the id of the document it follows."""
+    """A report in progress. ``like`` is the id of the document it follows.
+
+    ``fact_year`` is the year whose results it states: the year before ``year`` for a report
+    given at the start of a year, ``year`` itself for one written at its end.
+    """
 
     id: int
     title: str
     year: int
+    fact_year: int
     unit: str
     like: str | None
     sections: tuple[ReportSection, ...] = ()

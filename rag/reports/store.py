@@ -20,6 +20,17 @@ STATES: Mapping[str, SectionState] = {"draft": "drafted", "interrupted": "interr
 
 
 @dataclass(frozen=True, slots=True)
+class NewReport:
+    """A report to create. ``like`` is the id of the document it follows."""
+
+    title: str
+    year: int
+    fact_year: int
+    unit: str = ""
+    like: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewSection:
     """A section to create, with last year's section it follows (empty when there is none)."""
 
@@ -44,15 +55,11 @@ class ReportStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def create(
-        self, title: str, year: int, unit: str, like: str | None, parts: Sequence[NewSection]
-    ) -> Report:
+    def create(self, new: NewReport, parts: Sequence[NewSection]) -> Report:
         """Create a report with its sections in order."""
         with self._engine.begin() as connection:
             created = connection.execute(
-                insert(reports).values(
-                    title=title, year=year, unit=unit, like=like, created_at=utc_now()
-                )
+                insert(reports).values(**asdict(new), created_at=utc_now())
             ).inserted_primary_key
             assert created is not None
             if parts:
@@ -82,6 +89,7 @@ class ReportStore:
                 id=row["id"],
                 title=row["title"],
                 year=row["year"],
+                fact_year=row["fact_year"],
                 unit=row["unit"],
                 like=row["like"],
                 sections=tuple(_section(part) for part in found.mappings()),

@@ -126,6 +126,7 @@ reports = Table(
     Column("id", Integer, primary_key=True),
     Column("title", Text, nullable=False),
     Column("year", Integer, nullable=False),
+    Column("fact_year", Integer, nullable=False, comment="the year whose results it states"),
     Column("unit", String(100), nullable=False, server_default=""),
     Column("like", String(16), comment="id of the document it follows"),
     Column("created_at", DateTime, nullable=False),

@@ -8,7 +8,7 @@ import pytest
 
 from rag.errors import ConflictError, NotFoundError
 from rag.records import Citation
-from rag.reports.store import NewSection, ReportStore
+from rag.reports.store import NewReport, NewSection, ReportStore
 from rag.store.engine import open_engine
 
 
@@ -19,10 +19,7 @@ def store(tmp_path: Path) -> ReportStore:
 
 def make(store: ReportStore) -> tuple[int, int]:
     report = store.create(
-        "云水镇2024年工作报告",
-        2024,
-        "云水镇",
-        None,
+        NewReport("云水镇2024年工作报告", 2024, 2024, "云水镇"),
         [
             NewSection(1, "一、", "主要做法", "主要做法", "开展党日264场。"),
             NewSection(1, "二、", "问题"),

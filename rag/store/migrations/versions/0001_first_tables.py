@@ -56,6 +56,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('fact_year', sa.Integer(), nullable=False, comment='the year whose results it states'),
     sa.Column('unit', sa.String(length=100), server_default='', nullable=False),
     sa.Column('like', sa.String(length=16), nullable=True, comment='id of the document it follows'),
     sa.Column('created_at', sa.DateTime(), nullable=False),
