@@ -1,0 +1,1 @@
+"""Writing: the one door to a chat model, prompts, skeleton drafting, drafting, revising, asking."""
