@@ -18,7 +18,7 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = tuple(
     for level, style, pattern in (
         (1, "chapter", rf"第\s?(?P<n>{_CN}|\d{{1,3}})\s?(?:编|篇|章|部分)(?=[\s　：:、]|$)[　 ]*"),
         (2, "chapter-section", rf"第\s?(?P<n>{_CN}|\d{{1,3}})\s?节(?=[\s　：:、]|$)[　 ]*"),
-        (1, "cn", rf"(?P<n>{_CN})[　 ]?[、．.](?![\d])[　 ]*"),
+        (1, "cn", rf"(?P<n>{_CN})[　 ]?[、．.][　 ]*"),
         (2, "cn-bracket", rf"[（(][　 ]?(?P<n>{_CN})[　 ]?[)）][、．.]?[　 ]*"),
         (2, "cn-bracket", r"(?P<n>[㈠-㈩])[、．.]?[　 ]*"),
         (4, "bracket", r"[（(][　 ]?(?P<n>[0-9０-９]{1,2})[　 ]?[)）][、．.]?[　 ]*"),
@@ -26,12 +26,15 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = tuple(
         (4, "half-bracket", r"(?P<n>[0-9０-９]{1,2})[)）][、．.]?[　 ]*"),
         (3, "digit", r"(?P<n>[0-9０-９]{1,3})[　 ]?[、．.](?![0-9０-９])[　 ]*"),
         (3, "digit", r"(?P<n>[⒈-⒛])[　 ]*"),
+        (2, "decimal", r"\d{1,2}\.(?P<n>\d{1,2})[　 ]+(?=[^\W\d_])(?![万亿元个倍])"),
+        (3, "decimal", r"\d{1,2}\.\d{1,2}\.(?P<n>\d{1,2})[　 ]+(?=[^\W\d_])"),
     )
 )
 # “一、二、三产业”, “三、四季度”, “5、6月”: an enumeration, not a label.
-_ENUMERATION = re.compile(
-    rf"[{NUMERALS}](?:[、和及]|[月季级线类期产届名]|$)|[0-9]{{1,4}}(?:[、月日年]|季度)"
-)
+_ENUMERATION = {
+    "cn": re.compile(rf"[{NUMERALS}]{{1,2}}(?:[、和及]|[月季线级类期产届名]|$)"),
+    "digit": re.compile(r"[0-9]{1,2}(?:[、月日]|季度)"),
+}
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", start=1)} | {
     char: number for number, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)
 }
@@ -96,7 +99,7 @@ def parse_label(line: str) -> Label | None:
         if match is None:
             continue
         rest = line[match.end() :]
-        if style in {"cn", "digit"} and _ENUMERATION.match(rest):
+        if style in _ENUMERATION and _ENUMERATION[style].match(rest):
             return None
         label = match.group().strip()
         return Label(level, label, rest, match.end(), label_number(match["n"]), style)

@@ -1,0 +1,133 @@
+"""What a document is: its title, year, unit and kind, from title, headings and body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.records import Block, DocumentKind
+
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?=\s*[年—－～~-])"
+)
+_FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_DIGITS = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")}
+_DIGITS |= {"○": "0", "零": "0"}
+_KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("report", re.compile(r"报告|总结|述职|述廉|汇报|工作情况|讲话|发言")),
+    ("notice", re.compile(r"通知|公告|通告|通报|[复来]?函$|批复|纪要")),
+    (
+        "policy",
+        re.compile(
+            r"条例|规定|办法|细则|意见|决定|章程|规划|纲要|方案|法(?:[（(]|$)|制度|准则|规则|规程|要点|计划"
+        ),
+    ),
+)
+_BODIES = r"委员会|人民政府|街道办事处|办事处|党工委|党委|办公厅|办公室|党总支|党支部|镇|乡|街道|县|区|市|省|自治区|局|委|办"
+_UNIT = re.compile(rf"^(?:中共)?[一-鿿]{{1,20}}?(?:{_BODIES})(?:委员会|人民政府|党委)?")
+_TOWN = re.compile(
+    r"(?:^|[，。：；、\n]|代表|[我在将]|年)(?:中共)?"
+    r"(?P<name>(?![全我本各在为由对向将经与和])[一-鿿]{2,6}?(?:镇|乡|街道)(?:党委|党工委|人民政府)?)"
+)
+_SIGNATURE = re.compile(rf"(?:中共)?[一-鿿]{{2,24}}(?:{_BODIES})")
+_MASKED = re.compile(r"[oO○×xX*＊某]{1,4}(?:镇|乡|街道|县|区|市)(?:党委|人民政府|委员会)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said about a document above its text."""
+
+    title: str
+    year: int | None
+    unit: str
+    kind: DocumentKind
+    warnings: tuple[str, ...]
+
+
+def describe(title: str, name: str, blocks: Sequence[Block]) -> Description:
+    """Title, year, unit and kind. ``title`` is "" where the text has none; then the file's
+    ``name`` stands in, and its year counts as the title's.
+    """
+    shown = title or name
+    year, warnings = _year(title, name, blocks)
+    kind = _kind(shown, blocks)
+    unit = _unit(title, kind, blocks)
+    return Description(shown, year, unit, kind, warnings)
+
+
+def years_in(text: str) -> list[int]:
+    """Years written out in a text (2023年, 二〇二三年), in order."""
+    found = []
+    for match in _YEAR.finditer(text.translate(_FULL_WIDTH)):
+        year = int("".join(_DIGITS.get(char, char) for char in match[1]))
+        if 1900 <= year <= 2099:
+            found.append(year)
+    return found
+
+
+def _year(title: str, name: str, blocks: Sequence[Block]) -> tuple[int | None, tuple[str, ...]]:
+    """The year of title, first heading or body, in this order; the file's name last.
+
+    A file name that reads like a title (政府工作报告_2014) stands in for a missing one. A report
+    of 2014 may well review 2013: a warning is given only when neither the year in the title nor
+    the one before it is found below.
+    """
+    headed = years_in("\n".join(_of(blocks, heads=True)))
+    body = Counter(years_in("\n".join(_of(blocks, heads=False))))
+    main = body.most_common(1)[0][0] if body else None
+    titled = years_in(title)
+    named = [int(found) for found in _FILE_YEAR.findall(name)]
+    speaking = named if not title and any(pattern.search(name) for _, pattern in _KINDS) else []
+    order = (*titled[:1], *speaking[:1], *headed[:1], main, *named[:1])
+    year = next((each for each in order if each), None)
+    if titled and headed and not {titled[0], titled[0] - 1} & set(headed):
+        return year, (f"标题写的是{titled[0]}年，小标题里却是{headed[0]}年，请核对年份。",)
+    if titled and main and body[main] > 1 and not {titled[0], titled[0] - 1} & set(body):
+        return year, (f"标题写的是{titled[0]}年，正文里却是{main}年，请核对年份。",)
+    return year, ()
+
+
+def _of(blocks: Iterable[Block], *, heads: bool) -> list[str]:
+    if heads:
+        return [block.text[: block.heading_end] for block in blocks if block.heading_end]
+    return [block.text[block.heading_end :] for block in blocks if block.kind != "title"]
+
+
+def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
+    """By the last telling word of the title, else by how the text speaks."""
+    found: list[tuple[int, DocumentKind]] = []
+    for kind, pattern in _KINDS:
+        found.extend((match.end(), kind) for match in pattern.finditer(title))
+    if found:
+        return max(found)[1]
+    if blocks and all(block.kind == "table" for block in blocks):
+        return "sheet"
+    text = "\n".join(block.text for block in blocks)
+    if re.search(r"(?:^|\n)[　 ]*第一条[　 ]", text):
+        return "policy"
+    if re.search(r"通知如下|公告如下|通报如下", text[:800]):
+        return "notice"
+    if re.search(r"各位代表|述职|工作报告|工作总结|一年来|工作回顾", text[:3000]):
+        return "report"
+    return "policy" if re.search(r"制定本|意见如下|实施意见", text[:800]) else "other"
+
+
+def _unit(title: str, kind: DocumentKind, blocks: Sequence[Block]) -> str:
+    """The unit a document speaks for: in its title, its head, its signature, its first words.
+
+    A policy's title names what it is about, so only its head and signature count.
+    """
+    cleaned = re.sub(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)?(?:关于)?", "", title.replace(" ", ""))
+    heads = [block.text for block in blocks if block.kind == "title" and block.text not in title]
+    for text in heads if kind == "policy" else [cleaned, *heads]:
+        if match := _MASKED.search(text) or _UNIT.match(text):
+            return match.group()
+    for block in blocks[-6:]:
+        if len(block.text) <= 30 and _SIGNATURE.fullmatch(block.text.strip()):
+            return block.text.strip()
+    opening = "\n".join(block.text for block in blocks if block.kind == "paragraph")[:300]
+    match = _TOWN.search(opening) if kind == "report" else None
+    return match["name"] if match else ""
