@@ -1,0 +1,289 @@
+"""Every number-like thing in a cleaned text, told apart by its form alone.
+
+``scan`` needs a text that went through ``rag.text.clean.normalise``. One pass, every quantifier
+bounded, so the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from rag.text import token_dates
+from rag.text.chinese_numbers import CHARACTERS, DIGITS, parse_chinese
+from rag.text.units import SCALE_PATTERN, SCALES, UNIT_PATTERN
+
+TokenKind = Literal["number", "rank", "date", "ordinal", "document_number", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number-like stretch ``[start, end)``; ``core`` is where its digits begin.
+
+    ``kind`` is ``name`` where the digits are part of a name or word (5G, 三明, 500强). ``chinese``
+    tells 两个 from 2个.
+    """
+
+    start: int
+    end: int
+    kind: TokenKind
+    core: int
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    approx: str = ""
+    upper: Decimal | None = None
+    chinese: bool = False
+
+
+_ARABIC = r"\d{1,3}(?:[,，]\d{3}(?!\d)){1,5}(?:\.\d{1,10})?|\d{1,20}(?:\.\d{1,10})?"
+_CHINESE = rf"[{CHARACTERS}]{{1,20}}(?:点[零〇一二两三四五六七八九]{{1,6}})?"
+_CORE = re.compile(
+    rf"(?P<per>百分之|千分之|万分之)(?P<share>{_ARABIC}|{_CHINESE})"
+    rf"|(?P<below>[{CHARACTERS}]{{1,4}})分之(?P<above>[{CHARACTERS}]{{1,4}})"
+    rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})|翻番"
+)
+_PER_UNIT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+_BEFORE = re.compile(
+    r"(?:不少于|不超过|不低于|不高于|不多于|超过|大约|将近|接近|突破|不足|不到|至少|高于|低于|多于|少于"
+    r"|约|近|超|逾|上|达|过|数|几)$"
+)
+_INSIDE = re.compile(
+    r"不少于|不超过|不低于|不高于|不多于|超过|大约|将近|接近|不足|不到|至少|约|近|超|逾"
+)
+_TAIL = re.compile(
+    rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN})?(?P<b>[余多])?"
+    rf"(?P<unit>%|‰|{UNIT_PATTERN})?(?P<per>/(?:{UNIT_PATTERN}))?"
+    r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
+)
+_SHARE_TAIL = re.compile(r"以上|以下|以内|左右|上下")
+_FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
+_RANGE = re.compile(r"[-—–－~～]{1,2}|至|到")
+_RATIO = re.compile(r"[∶:：](\d{1,6}(?:\.\d{1,4})?)(?![\d:：])")
+_LATIN_UNIT = re.compile(r"(?:km2?|m2?|kg|kWh?|MW|GW|TEU|EFLOPS|PFLOPS|P)(?![A-Za-z])")
+_NAME_AFTER = re.compile(
+    r"[A-Za-z+]|世纪|线(?!上|下|索)|强(?!化|制|力)|号|路(?!径|口)|国道|省道|高速|级|型|系列|热线|工程|行动|式|版|中全会|"
+    r"国集团|后(?!来)|·|×|\*"
+)
+_WORDS = frozenset(
+    {"一起", "一道", "一度", "一面", "一方", "一点", "一头", "一批", "一级", "一流", "一种", "一天"}
+    | {"一口", "一把", "一路", "一手", "十分", "万分"}
+)
+"""Words that only look like a number with a unit."""
+
+_NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
+"""Units that a Chinese numeral names with instead of counting: 十一届, 一期工程, 两国."""
+
+_BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿"})
+_TRAILING_SCALE = re.compile(r"(?:万亿|亿|万)$")
+_ORDINAL_UNIT = re.compile(rf"(?:[届次期个批轮季步位名任条款项号章节类项代针年天]|{UNIT_PATTERN})?")
+_RANK_CUE = re.compile(
+    r"(?:全国|全省|全市|全县|全区|全州|全盟|全镇|全球|世界|亚洲|东部|中部|西部|同类|地区|城市|省份|榜|排名?|位次|位[居列于]"
+    r"|[居列排升进保稳]|跃[居升至]|升至|升到|稳定在|保持)(?:在?全[国省市县区球]|.{0,6}地区)?$"
+)
+_RANK_END = re.compile(r"(?=[,，。;；、)）”\s的和及并,]|$)")
+
+
+def scan(text: str) -> Iterator[Token]:
+    """All number-like things of ``text``, in order, without overlap."""
+    place, floor = 0, 0
+    while match := _CORE.search(text, place):
+        token = _read(text, match, floor)
+        place = max(match.start() + 1, token.end if token else match.end())
+        if token:
+            floor = token.end
+            yield token
+
+
+def _read(text: str, match: re.Match[str], floor: int) -> Token | None:
+    start = match.start()
+    if date := token_dates.match_date(text, start):
+        kind, begin, end = date
+        return Token(max(begin, floor), end, kind, start, chinese=match["chinese"] is not None)
+    if start > floor and text[start - 1] == "第":
+        return _ordinal(text, match)
+    if match["arabic"]:
+        return _arabic(text, match, floor)
+    if match["chinese"]:
+        return _chinese(text, match, floor)
+    return _share(text, match, floor)
+
+
+def _ordinal(text: str, match: re.Match[str]) -> Token:
+    """第3位 and 全国第一 are ranks, 第三届 and 第一针 are ordinals."""
+    start, core, end = match.start() - 1, match.start(), match.end()
+    digits = match.group()
+    value = Decimal(digits.replace(",", "")) if match["arabic"] else parse_chinese(digits)
+    follow = text[end : end + 1]
+    if value is not None and value == value.to_integral_value():
+        named = follow in ("位", "名") and text[end : end + 2] not in ("位于", "名单")
+        bare = _RANK_END.match(text, end) and _RANK_CUE.search(text[max(0, start - 10) : start])
+        if named or bare:
+            return Token(start, end + named, "rank", core, value, "名", chinese=not match["arabic"])
+    unit = _ORDINAL_UNIT.match(text, end)
+    return Token(start, unit.end() if unit else end, "ordinal", core)
+
+
+def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
+    start, end = match.span()
+    if _in_name(text, start, end):
+        return Token(start, end, "name", start)
+    value = Decimal(match.group().replace(",", "").replace("，", ""))
+    if ratio := _RATIO.match(text, end):
+        return Token(start, ratio.end(), "number", start, value, f"∶{ratio[1]}")
+    if start > floor and text[start - 1] == "-" and not _joins(text, start - 1, floor):
+        start, value = start - 1, -value
+    token = _with_tail(text, Token(start, end, "number", match.start(), value), floor)
+    return _compound(text, _with_range(text, token))
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    if before.isascii() and (before.isalpha() or before in (".", "+")):
+        return True
+    return bool(_NAME_AFTER.match(text, end)) and not _LATIN_UNIT.match(text, end)
+
+
+def _joins(text: str, place: int, floor: int) -> bool:
+    """Whether the dash at ``place`` stands between two things and so is no minus sign."""
+    before = text[place - 1 : place]
+    return place == floor or before in ("%", "‰") or (before.isascii() and before.isalnum())
+
+
+def _chinese(text: str, match: re.Match[str], floor: int) -> Token:
+    start, end = match.span()
+    name = Token(start, end, "name", start, chinese=True)
+    digits = match.group()
+    if _is_pair(digits):
+        low, high = Decimal(DIGITS[digits[0]]), Decimal(DIGITS[digits[1]])
+        token = _with_tail(text, replace(name, kind="number", value=low, upper=high), floor)
+        return token if token.unit else name
+    value = parse_chinese(digits)
+    if value is None:
+        return name
+    if scale := _TRAILING_SCALE.search(digits):
+        value /= SCALES[scale.group()]
+        end -= len(scale.group())
+    token = _with_tail(text, Token(start, end, "number", start, value, chinese=True), floor)
+    token = _with_range(text, token)
+    return token if _is_number(text, digits, token) else name
+
+
+def _is_pair(digits: str) -> bool:
+    """两三个, 五六次: two neighbouring digits mean a range."""
+    return (
+        len(digits) == 2
+        and digits[0] in DIGITS
+        and digits[1] in DIGITS
+        and DIGITS[digits[1]] == DIGITS[digits[0]] + 1
+        and DIGITS[digits[0]] > 0
+    )
+
+
+def _is_number(text: str, digits: str, token: Token) -> bool:
+    """Whether a Chinese numeral counts something, and is not part of a word (三明, 二十大)."""
+    plain_unit = token.unit not in ("", "万", "亿", "万亿")
+    if digits in _BARE_SCALES:
+        return bool(token.approx) and (plain_unit or token.approx[-1] in "余多")
+    if plain_unit:
+        return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS
+    follow = text[token.end : token.end + 1]
+    in_word = "\u4e00" <= follow <= "\u9fff" and not token.unit and not token.approx
+    return not in_word and len(digits) > 1 and any(scale in digits for scale in "十百千")
+
+
+def _share(text: str, match: re.Match[str], floor: int) -> Token | None:
+    """百分之五点五, 三分之二 and 翻番."""
+    start, end = match.span()
+    if match["per"]:
+        share = match["share"]
+        plain = share.replace(",", "")
+        value = (
+            Decimal(plain) if plain[0].isdigit() and plain[0].isascii() else parse_chinese(share)
+        )
+        unit = _PER_UNIT[match["per"]]
+    elif match["below"]:
+        below, above = parse_chinese(match["below"]), parse_chinese(match["above"])
+        value, unit = (above / below if below and above else None), ""
+    else:
+        value, unit = Decimal(1), "番"
+    if value is None:
+        return None
+    token = Token(start, end, "number", start, value, unit, chinese=True)
+    start, before = _qualifier(text, start, floor)
+    after = _SHARE_TAIL.match(text, end)
+    approx = "+".join(part for part in (before, after.group() if after else "") if part)
+    return replace(token, start=start, end=after.end() if after else end, approx=approx)
+
+
+def _qualifier(text: str, start: int, floor: int) -> tuple[int, str]:
+    """The qualifier before a number: where the number then begins, and the word itself.
+
+    近, 超 and their like belong to the number as written; 突破 and 上 stay outside.
+    """
+    head = text[max(floor, start - 4) : start]
+    found = _BEFORE.search(head)
+    if found is None:
+        return start, ""
+    word = found.group()
+    if _INSIDE.fullmatch(word) or (word == "上" and text[start] in "百千万亿"):
+        return start - len(word), word
+    return start, word if word == "突破" else ""
+
+
+def _with_tail(text: str, token: Token, floor: int) -> Token:
+    tail = _TAIL.match(text, token.end)
+    assert tail is not None
+    start, before = _qualifier(text, token.start, floor)
+    approx = "+".join(part for part in (before, tail["a"] or tail["b"], tail["c"]) if part)
+    value, scale = token.value, tail["scale"] or ""
+    if scale[:1] in ("十", "百", "千"):
+        factor = {"十": 10, "百": 100, "千": 1000}[scale[0]]
+        value, scale = value * factor, scale[1:]
+    unit = scale + (tail["unit"] or "") + (tail["per"] or "")
+    end = tail.end() if tail["unit"] or tail["scale"] or tail["a"] or tail["c"] else token.end
+    return replace(token, start=start, end=end, value=value, unit=unit, approx=approx)
+
+
+def _with_range(text: str, low: Token) -> Token:
+    """10%～20%, 3至5次: the lower end takes the unit of the upper one."""
+    sign = _RANGE.match(text, low.end)
+    core = _CORE.match(text, sign.end()) if sign else None
+    if sign is None or core is None or not (core["arabic"] or core["chinese"]):
+        return low
+    digits = core.group()
+    value = Decimal(digits.replace(",", "")) if core["arabic"] else parse_chinese(digits)
+    if value is None or token_dates.match_date(text, core.start()):
+        return low
+    high = _with_tail(
+        text, Token(core.start(), core.end(), "number", core.start(), value), core.start()
+    )
+    if not high.unit or low.unit not in ("", high.unit) or high.value <= low.value:
+        return low
+    if sign.group() in "至到" and _FROM.search(text[max(0, low.start - 14) : low.start]):
+        return low
+    approx = "+".join(part for part in (low.approx, high.approx) if part)
+    return replace(low, end=high.end, unit=high.unit, upper=high.value, approx=approx)
+
+
+_BELOW_TEN_THOUSAND = re.compile(r"\d{1,4}(?![\d.,%])")
+_COMPOUND = re.compile(r"(\d{1,8}(?:\.\d{1,4})?)(?=万)")
+
+
+def _compound(text: str, token: Token) -> Token:
+    """1亿2000万元 is 12000 万元; 3万5000人 is 35000 人."""
+    if token.unit == "亿" and (match := _COMPOUND.match(text, token.end)):
+        value = token.value * 10_000 + Decimal(match[1])
+        return replace(
+            _with_tail(text, replace(token, end=match.end(), value=value), token.start),
+            start=token.start,
+        )
+    if token.unit == "万" and (rest := _BELOW_TEN_THOUSAND.match(text, token.end)):
+        value = token.value * 10_000 + Decimal(rest.group())
+        return replace(
+            _with_tail(text, replace(token, end=rest.end(), value=value, unit=""), token.start),
+            start=token.start,
+        )
+    return token
