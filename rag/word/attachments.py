@@ -1,0 +1,118 @@
+"""What stands after the text: 附件说明, 署名, 成文日期, and the attachments' own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.figures.growth import growth
+from rag.records import LedgerRow, LedgerValue
+from rag.word import ooxml
+from rag.word.layout import Style
+from rag.word.measures import twips, width_in_characters
+from rag.word.title import title_lines
+
+DATE_TO_FILL = "【待填：成文日期】"
+EMPTY_CELL = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A table on its own page. ``shares`` are the columns' widths relative to one another."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+    left_aligned: frozenset[int] = frozenset({0})
+
+
+def figure_table(rows: Sequence[LedgerRow], year: int) -> Attachment:
+    """The year's figures beside the year before and the growth.
+
+    Indicators with neither value are left out; a missing value reads “—”.
+    """
+    head = ("指标", "单位", f"上年\n（{year - 1}年）", f"本年\n（{year}年）", "增减")
+    lines = [
+        (
+            row.indicator,
+            row.unit or EMPTY_CELL,
+            _cell(row.values.get(year - 1), row.unit),
+            _cell(row.values.get(year), row.unit),
+            _growth_cell(row, year),
+        )
+        for row in rows
+        if year in row.values or year - 1 in row.values
+    ]
+    return Attachment(f"{year}年度主要数据情况表", (head, *lines), (36, 10, 16, 16, 22))
+
+
+def _cell(value: LedgerValue | None, unit: str) -> str:
+    """A value as entered, without the unit that has its own column."""
+    if value is None:
+        return EMPTY_CELL
+    text = value.text.strip()
+    if unit and text.endswith(unit):
+        return text.removesuffix(unit)
+    return text or f"{value.value:f}"
+
+
+def _growth_cell(row: LedgerRow, year: int) -> str:
+    change = growth(row, year)
+    if change is None:
+        return EMPTY_CELL
+    about = "约" if change.approx and change.diff else ""
+    percent = change.percent_text if change.diff else ""
+    return f"{about}{change.diff_text}" + (f"\n（{about}{percent}）" if percent else "")
+
+
+def note_paragraphs(titles: Sequence[str], style: Style) -> str:
+    """“附件：1. ××” one empty line below the text; further ones below the first (7.3.4)."""
+    size, indent = style.body.size_pt, style.body.indent
+    parts = []
+    for number, title in enumerate(titles, start=1):
+        label, ordinal = ("附件：" if number == 1 else ""), f"{number}. "
+        hanging = width_in_characters(label + ordinal)
+        left = indent + width_in_characters("附件：" + ordinal)
+        place = ooxml.indent(size, left=left, hanging=hanging)
+        gap = "" if number == 1 else ooxml.spacing(line=style.line_twips)
+        parts.append(
+            ooxml.paragraph("AttachmentNote", ooxml.run(label + ordinal + title), gap + place)
+        )
+    return "".join(parts)
+
+
+def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
+    """署名 and 成文日期 without a seal (7.3.5).
+
+    The date starts ``date_offset`` characters right of the unit's first character; a date that
+    would then reach further right than the unit's blank allows keeps that blank and the unit
+    moves left. Without a date the place is marked to be filled in.
+    """
+    text = f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_FILL
+    blank, offset = style.signature.right_blank, style.signature.date_offset
+    unit_width, date_width = width_in_characters(unit), width_in_characters(text)
+    if date_width > unit_width:
+        date_blank = blank
+        unit_blank = date_blank + date_width + offset - unit_width
+    else:
+        unit_blank = blank
+        date_blank = unit_blank + unit_width - offset - date_width
+    size = style.body.size_pt
+    return ooxml.paragraph(
+        "Signature", ooxml.run(unit), ooxml.indent(size, right=unit_blank)
+    ) + ooxml.paragraph("Date", ooxml.run(text), ooxml.indent(size, right=max(0.0, date_blank)))
+
+
+def attachment_page(number: int, attachment: Attachment, style: Style) -> str:
+    """“附件1” on the first line of a new page, the title on its line, the table below (7.3.7)."""
+    lines = title_lines(attachment.title, style.title.longest_line)
+    width = twips(style.text_width_mm)
+    whole = sum(attachment.shares)
+    widths = [width * share // whole for share in attachment.shares]
+    centred = [column not in attachment.left_aligned for column in range(len(widths))]
+    return (
+        ooxml.paragraph("AttachmentLabel", ooxml.run(f"附件{number}"))
+        + ooxml.paragraph("AttachmentTitle", ooxml.run("\n".join(lines)))
+        + ooxml.table(attachment.rows, widths, centred)
+    )

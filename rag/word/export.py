@@ -1,0 +1,165 @@
+"""A report as a .docx in a layout: the clean copy, or the annotated one.
+
+The line is plan (which paragraphs) → this module (which runs) → ooxml (how they are written).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.records import LedgerRow, Link, Report
+from rag.word import ooxml
+from rag.word.annotate import Comments, Span, check_links, review_rows, spans
+from rag.word.attachments import (
+    Attachment,
+    attachment_page,
+    figure_table,
+    note_paragraphs,
+    signature_paragraphs,
+)
+from rag.word.blank import blank_document
+from rag.word.files import check_target, write_whole
+from rag.word.layout import Style
+from rag.word.plan import Paragraph, Role, plan
+from rag.word.title import title_lines
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_STYLES: Mapping[Role, str] = {"title": "Title", "recipient": "Salutation", "body": "BodyText"}
+_PLAIN = ooxml.run_properties(font=ooxml.HINT)
+_LAST_LINE = ooxml.paragraph(
+    "TableText", "", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+)
+"""Word wants a paragraph after a table at the end; this one takes one point."""
+
+
+def export_report(
+    report: Report,
+    path: Path,
+    *,
+    style: Style,
+    annotated: bool = False,
+    links: Mapping[int, Sequence[Link]] | None = None,
+    rows: Sequence[LedgerRow] = (),
+    signature: str = "",
+    date: date | None = None,
+) -> Path:
+    """Write a report to ``path`` and return it.
+
+    ``links`` (by section id) say what each number rests on; they show in the annotated copy
+    only, one comment on each figure, with a 数据核对表 at the end. ``rows`` adds the year's
+    figure table as an attachment. 署名 is ``signature`` or the report's unit; with neither there
+    is none. Raises InputError when the file cannot be written or links do not fit the text; an
+    existing file stays as it was then.
+    """
+    import docx
+
+    target = check_target(path)
+    known = (links or {}) if annotated else {}
+    check_links(report, known)
+    document = docx.Document(io.BytesIO(blank_document(style)))
+    comments = Comments(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    attachments = _attachments(report, rows, known)
+    content = [_paragraph(item, known, comments, style, annotated) for item in plan(report)]
+    if attachments:
+        content.append(note_paragraphs([item.title for item in attachments], style))
+    if unit := (signature or report.unit).strip():
+        content.append(signature_paragraphs(unit, date, style))
+    for number, item in enumerate(attachments, start=1):
+        content.append(attachment_page(number, item, style))
+    if attachments:
+        content.append(_LAST_LINE)
+    _fill(document, "".join(content), comments)
+    _set_properties(document, report, signature)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    write_whole(target, buffer.getvalue())
+    return target
+
+
+def _attachments(
+    report: Report, rows: Sequence[LedgerRow], links: Mapping[int, Sequence[Link]]
+) -> tuple[Attachment, ...]:
+    found = [figure_table(rows, report.fact_year)] if rows else []
+    review = review_rows(report, links)
+    if len(review) > 1:
+        shares = (7, 14, 20, 12, 15, 32)
+        found.append(Attachment("数据核对表", review, shares, frozenset({2, 5})))
+    return tuple(found)
+
+
+def _paragraph(
+    item: Paragraph,
+    links: Mapping[int, Sequence[Link]],
+    comments: Comments,
+    style: Style,
+    annotated: bool,
+) -> str:
+    """One paragraph of the report as XML."""
+    if item.role == "title":
+        lines = title_lines(item.text, style.title.longest_line)
+        return ooxml.paragraph("Title", ooxml.run("\n".join(lines)))
+    marked: tuple[Span, ...] = ()
+    if annotated:
+        own = links.get(item.section_id, ()) if item.section_id is not None else ()
+        marked = spans(item, own, comments)
+    ident = _STYLES.get(item.role) or f"Heading{min(max(item.level, 1), 4)}"
+    return ooxml.paragraph(ident, "".join(_runs(item, marked)))
+
+
+def _runs(item: Paragraph, marked: Sequence[Span]) -> Iterator[str]:
+    """The paragraph cut where a heading ends and where spans begin and end."""
+    run_in = item.heading_end if item.role == "body" else 0
+    cuts = {0, len(item.text), run_in}
+    for span in marked:
+        cuts |= {span.start, span.end}
+    bounds = sorted(cuts)
+    for start, end in pairwise(bounds):
+        for span in marked:
+            if span.start == start and span.ident is not None:
+                yield ooxml.comment_start(span.ident)
+        yield ooxml.run(item.text[start:end], _face(item, start, run_in, marked))
+        for span in reversed(marked):
+            if span.end == end and span.ident is not None:
+                yield ooxml.comment_end(span.ident)
+
+
+def _face(item: Paragraph, start: int, run_in: int, marked: Sequence[Span]) -> str:
+    """Run properties of the piece that begins at ``start``."""
+    colour = next((s.highlight for s in marked if s.highlight and s.start <= start < s.end), "")
+    heading = f"Heading{min(max(item.level, 1), 4)}Char" if start < run_in else ""
+    if not colour and not heading:
+        return _PLAIN
+    return ooxml.run_properties(style=heading, font=ooxml.HINT, highlight=colour)
+
+
+def _fill(document: WordDocument, content: str, comments: Comments) -> None:
+    """Put the parsed content before the section's properties, and the comments in their part."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    section = document.element.body[-1]
+    for element in list(ooxml.parse("w:body", content)):
+        section.addprevious(element)
+    if comments.xml:
+        assert len(document.comments) == 0  # asking for them makes the part
+        part = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)
+        root = part.element  # type: ignore[attr-defined]
+        root.extend(list(ooxml.parse("w:comments", "".join(comments.xml))))
+
+
+def _set_properties(document: WordDocument, report: Report, signature: str) -> None:
+    """Title, unit and language; nothing about the machine or the person at it."""
+    properties = document.core_properties
+    properties.title = report.title[:255]
+    properties.author = properties.last_modified_by = (report.unit or signature)[:255]
+    properties.language = "zh-CN"
+    properties.subject = properties.keywords = properties.category = properties.comments = ""
+    properties.revision = 1
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = now

@@ -1,0 +1,57 @@
+"""Writing a Word file whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from pathlib import Path
+
+from rag.errors import InputError
+
+_IN_USE = "请先在 Word 或 WPS 中关闭这个文件，或换一个文件名。"
+
+
+def check_target(path: Path) -> Path:
+    """The path itself when a .docx can be written there.
+
+    Raises InputError for another ending, a missing folder, a folder of that name, or a file
+    that Word, WPS or LibreOffice has open (each leaves a lock file beside it).
+    """
+    if path.suffix.lower() != ".docx":
+        raise InputError(
+            f"导出文件名“{path.name}”应以 .docx 结尾。", "请改为“报告.docx”这样的文件名。"
+        )
+    if not path.parent.is_dir():
+        raise InputError(f"文件夹“{path.parent.name}”不存在。", "请先建立文件夹，或换一个位置。")
+    if path.is_dir():
+        raise InputError(f"“{path.name}”是一个文件夹。", "请换一个文件名。")
+    if path.exists() and any(lock.exists() for lock in _lock_files(path)):
+        raise InputError(f"“{path.name}”正被打开，无法写入。", _IN_USE)
+    return path
+
+
+def _lock_files(path: Path) -> tuple[Path, ...]:
+    """Where Word (~$, over the first two letters of a long name), WPS and LibreOffice lock."""
+    name = path.name
+    word = name[2:] if len(path.stem) > 7 else name[1:] if len(path.stem) == 7 else name
+    locks = {f"~${word}", f"~${name}", f".~{name}", f".~lock.{name}#"}
+    return tuple(path.with_name(lock) for lock in locks)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the target, then put it in place in one step.
+
+    Raises InputError when the folder or the file cannot be written; the old file is intact.
+    """
+    temporary = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(content)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(
+            f"“{path.name}”无法写入：{error.strerror or '未知原因'}。", _IN_USE
+        ) from error

@@ -1,0 +1,124 @@
+"""Invented reports to export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import pytest
+
+from rag.records import LedgerRow, LedgerValue, Link, LinkStatus, Report, ReportSection
+
+NUMERALS = "一二三四五六七八九十"
+SENTENCES = (
+    "坚持把学习贯彻摆在首位，全年开展集中学习{0}次，组织专题宣讲{1}场，覆盖党员群众{2}余人次。",
+    "健全“一月一调度、一季一通报”机制，排查问题清单{0}条（销号{1}条），整改率达到{3}%。",
+    "推动干部下沉一线，为{0}名行动不便党员送学上门{1}次，帮助解决急难愁盼问题{2}件。",
+    "完善三会一课制度，{0}个党支部全部完成换届，培养入党积极分子{1}名、发展党员{3}名。",
+    "投入资金{0}万元改造活动阵地{3}处，同比增长{1}%，群众满意度进一步提升。",
+)
+POINTS = ("一是强化理论武装。", "二是压实工作责任。", "三是突出问题导向。", "四是夯实基层基础。")
+TOPICS = (
+    "聚焦政治建设",
+    "聚焦队伍建设",
+    "聚焦组织建设",
+    "聚焦为民服务",
+    "聚焦作风建设",
+)
+
+
+def paragraph(seed: int, points: int = 4) -> str:
+    """A long paragraph of run-in points, every number in it different."""
+    parts = []
+    for index in range(points):
+        base = seed * 7 + index * 3
+        values = (12 + base, 3 + base, 180 + base * 11, 5 + base % 60)
+        first = SENTENCES[(seed + index) % len(SENTENCES)]
+        second = SENTENCES[(seed + index + 2) % len(SENTENCES)]
+        parts.append(POINTS[index % 4] + first.format(*values) + second.format(*reversed(values)))
+    return "".join(parts)
+
+
+def chapter(ident: int, number: int, heading: str) -> ReportSection:
+    return ReportSection(ident, 1, f"{NUMERALS[number]}、", heading, "", 1, "drafted")
+
+
+def build_report(topics: int = 9, points: int = 4) -> Report:
+    """An opening, three chapters and as many sections as asked: 12 sections by default."""
+    opening = "镇党委：\n现将2024年度抓基层党建工作情况报告如下，请予审议。"
+    sections = [ReportSection(1, 0, "", "", opening, 1, "edited")]
+    heads = ("主要做法和成效", "存在问题和原因分析", "下一步打算")
+    per_chapter = -(-topics // 3)
+    for number, head in enumerate(heads):
+        sections.append(chapter(100 + number, number, head))
+        for index in range(min(per_chapter, topics - number * per_chapter)):
+            ident = 200 + number * 20 + index
+            label, topic = f"（{NUMERALS[index]}）", TOPICS[index % 5]
+            text = paragraph(ident - 199, points)
+            if index == 1:
+                text = f"1. 主要进展\n{text}\n（1）【待填：培训人数（人），上年264】"
+            sections.append(ReportSection(ident, 2, label, topic, text, 2, "drafted"))
+    return Report(
+        id=1,
+        title="中共柳河镇委员会关于2024年度抓基层党建工作情况的报告",
+        year=2024,
+        fact_year=2024,
+        unit="中共柳河镇委员会",
+        like=None,
+        sections=tuple(sections),
+    )
+
+
+def link_numbers(report: Report) -> dict[int, tuple[Link, ...]]:
+    """A link on every run of digits, the statuses in turn."""
+    order: Sequence[LinkStatus] = ("entered", "derived", "quoted", "stale", "conflict", "unsupported")
+    links = {}
+    for section in report.sections:
+        found = [
+            Link(
+                match.start(),
+                match.end(),
+                match.group(),
+                order[index % len(order)],
+                "集中学习",
+                2024,
+                "18次" if order[index % len(order)] in {"stale", "conflict"} else "",
+                "台账：集中学习",
+                "（18−12）÷12＝50%" if order[index % len(order)] == "derived" else "",
+            )
+            for index, match in enumerate(re.finditer(r"\d+", section.text))
+        ]
+        links[section.id] = tuple(found)
+    return links
+
+
+def value(number: str) -> LedgerValue:
+    return LedgerValue(Decimal(number.strip("近余")), number, number.strip("0123456789."))
+
+
+def ledger_rows(count: int = 3) -> tuple[LedgerRow, ...]:
+    rows = [
+        LedgerRow("集中学习", "次", "政治建设", {2023: value("12"), 2024: value("18")}),
+        LedgerRow("群众满意率", "%", "为民服务", {2023: value("96.5"), 2024: value("98.2")}),
+        LedgerRow("发送提醒短信", "条", "作风建设", {2023: value("1800余")}),
+    ]
+    for index in range(3, count):
+        numbers = {2023: value(str(10 + index)), 2024: value(str(12 + index))}
+        rows.append(LedgerRow(f"第{index}项较长名称的工作指标完成数量", "件", "其他", numbers))
+    return tuple(rows[:count])
+
+
+@pytest.fixture(scope="session")
+def make_report() -> Callable[..., Report]:
+    return build_report
+
+
+@pytest.fixture(scope="session")
+def make_links() -> Callable[[Report], dict[int, tuple[Link, ...]]]:
+    return link_numbers
+
+
+@pytest.fixture(scope="session")
+def make_rows() -> Callable[..., tuple[LedgerRow, ...]]:
+    return ledger_rows
