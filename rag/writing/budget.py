@@ -1,0 +1,52 @@
+"""How much of a model's context a text takes, and trimming to what is left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from rag.text.sentences import split_sentences
+from rag.writing.prompts import Message
+
+_ASCII_PER_TOKEN = 3.0
+_OVERHEAD = 8
+"""Tokens a chat template adds to a message."""
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text, on the safe side: a Chinese character counts as one whole token.
+
+    No tokenizer is used because each model has its own; current ones need 0.6 to 1.0.
+    """
+    plain = sum(1 for character in text if ord(character) < 128)
+    return math.ceil(plain / _ASCII_PER_TOKEN) + len(text) - plain
+
+
+def message_tokens(messages: Sequence[Message]) -> int:
+    """Tokens of messages with what the template adds."""
+    return sum(estimate_tokens(message.content) + _OVERHEAD for message in messages)
+
+
+def trim(text: str, tokens: int) -> str:
+    """The first whole sentences that fit."""
+    if estimate_tokens(text) <= tokens:
+        return text
+    end = 0
+    for _start, stop in split_sentences(text):
+        if estimate_tokens(text[:stop]) > tokens:
+            break
+        end = stop
+    return text[:end]
+
+
+def fit(texts: Sequence[str], tokens: int) -> tuple[str, ...]:
+    """The first texts that fit, in order of relevance; the last one is trimmed."""
+    kept: list[str] = []
+    left = tokens
+    for text in texts:
+        piece = trim(text, left)
+        if not piece:
+            break
+        kept.append(piece)
+        left -= estimate_tokens(piece)
+    return tuple(kept)
