@@ -13,6 +13,7 @@ _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?=\s*[年—－～~-])"
 )
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_TARGET = re.compile(r"[到至](?:19|20)\d\d年")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"○": "0", "零": "0"}
@@ -26,11 +27,15 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_BODIES = r"委员会|人民政府|街道办事处|办事处|党工委|党委|办公厅|办公室|党总支|党支部|镇|乡|街道|县|区|市|省|自治区|局|委|办"
+_BODIES = (
+    r"委员会|人民政府|街道办事处|办事处|党工委|党委|办公厅|办公室|党总支|党支部"
+    r"|镇|乡|街道|县|区|市|省|自治区|局|委|办"
+)
 _UNIT = re.compile(rf"^(?:中共)?[一-鿿]{{1,20}}?(?:{_BODIES})(?:委员会|人民政府|党委)?")
 _TOWN = re.compile(
     r"(?:^|[，。：；、\n]|代表|[我在将]|年)(?:中共)?"
-    r"(?P<name>(?![全我本各在为由对向将经与和])[一-鿿]{2,6}?(?:镇|乡|街道)(?:党委|党工委|人民政府)?)"
+    r"(?P<name>(?![全我本各在为由对向将经与和])[一-鿿]{2,5}?(?<![城乡村返下回家还离])(?:镇|乡|街道)"
+    r"(?:党委|党工委|人民政府)?)(?![村镇亲])"
 )
 _SIGNATURE = re.compile(rf"(?:中共)?[一-鿿]{{2,24}}(?:{_BODIES})")
 _MASKED = re.compile(r"[oO○×xX*＊某]{1,4}(?:镇|乡|街道|县|区|市)(?:党委|人民政府|委员会)?")
@@ -76,9 +81,9 @@ def _year(title: str, name: str, blocks: Sequence[Block]) -> tuple[int | None, t
     the one before it is found below.
     """
     headed = years_in("\n".join(_of(blocks, heads=True)))
-    body = Counter(years_in("\n".join(_of(blocks, heads=False))))
+    body = Counter(years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=False)))))
     main = body.most_common(1)[0][0] if body else None
-    titled = years_in(title)
+    titled = years_in(title) or _dated(title, blocks)
     named = [int(found) for found in _FILE_YEAR.findall(name)]
     speaking = named if not title and any(pattern.search(name) for _, pattern in _KINDS) else []
     order = (*titled[:1], *speaking[:1], *headed[:1], main, *named[:1])
@@ -88,6 +93,17 @@ def _year(title: str, name: str, blocks: Sequence[Block]) -> tuple[int | None, t
     if titled and main and body[main] > 1 and not {titled[0], titled[0] - 1} & set(body):
         return year, (f"标题写的是{titled[0]}年，正文里却是{main}年，请核对年份。",)
     return year, ()
+
+
+def _dated(title: str, blocks: Iterable[Block]) -> list[int]:
+    """The year by the dates under a title.
+
+    A government's report is of the year it is given in, a policy of its latest revision.
+    """
+    dates = years_in("\n".join(block.text for block in blocks if block.kind == "title"))
+    if "政府工作报告" in title:
+        return dates
+    return sorted(dates, reverse=True) if title and _kind(title, ()) == "policy" else []
 
 
 def _of(blocks: Iterable[Block], *, heads: bool) -> list[str]:
