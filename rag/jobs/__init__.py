@@ -1,0 +1,1 @@
+"""Long work as durable workflows: progress, stop, and resume after a kill."""

@@ -1,0 +1,260 @@
+"""Durable jobs on dbos: what was done stays done, also after ``kill -9``.
+
+A job is a name and a list of steps. Each step is checkpointed when it ends; a process that
+starts again on the same home goes on with the first step that had not ended. A step may run a
+second time when the process died in it, so handlers must be safe to repeat.
+
+dbos takes more than a second to import: this module imports it in ``Jobs.start`` only.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from rag.errors import ComponentError, NotFoundError, ZhubiError
+
+if TYPE_CHECKING:
+    from dbos import DBOS
+
+DATABASE = "zhubi-jobs.db"
+VERSION = "1"
+"""Pinned: dbos recovers only workflows of its own version, and ours do not change with a release.
+Raise it only when a job of an older release cannot be continued."""
+
+JobStatus = Literal["running", "done", "cancelled", "failed"]
+_STATUS: Mapping[str, JobStatus] = {
+    "SUCCESS": "done",
+    "CANCELLED": "cancelled",
+    "ERROR": "failed",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
+}
+_POLL = 0.05
+
+
+class Handler(Protocol):
+    """What a job of one name does."""
+
+    def plan(self, argument: str) -> Sequence[str]:
+        """The steps that are to do now. Asked again at the end, until it names nothing new."""
+
+    def step(self, argument: str, step: str) -> None:
+        """Do one step. A ZhubiError is noted for this step and the job goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepHandler:
+    """A handler of jobs whose steps are given when they are started."""
+
+    do: Callable[[str, str], None]
+
+    def plan(self, argument: str) -> Sequence[str]:
+        """Nothing beyond the steps given."""
+        return ()
+
+    def step(self, argument: str, step: str) -> None:
+        """Call the function."""
+        self.do(argument, step)
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How far a job has come. ``failed`` pairs a step with its Chinese error.
+
+    ``current`` is the step being done, ``total`` grows while a planned job finds more to do.
+    """
+
+    id: str
+    name: str
+    argument: str
+    status: JobStatus
+    done: int
+    total: int
+    current: str
+    failed: tuple[tuple[str, str], ...]
+    error: str
+
+
+class Jobs:
+    """The jobs of a home folder. One instance at a time in a process.
+
+    ``handlers`` are by job name and must be the same names after a restart.
+    """
+
+    def __init__(self, home: Path, handlers: Mapping[str, Handler]) -> None:
+        self._home = home
+        self._handlers = dict(handlers)
+        self._locks = {name: threading.Lock() for name in handlers}
+        self._active: set[str] = set()
+        self._stopping: set[str] = set()
+        self._dbos: type[DBOS] | None = None
+        self._workflow: Callable[[str, str, list[str]], dict[str, Any]] | None = None
+
+    def start(self) -> None:
+        """Open the job database and go on with what a former process left unfinished.
+
+        Raises ComponentError when the database cannot be opened.
+        """
+        from dbos import DBOS
+        from dbos._serialization import DBOSPortableJSON
+        from sqlalchemy.exc import SQLAlchemyError
+
+        self._home.mkdir(parents=True, exist_ok=True)
+        DBOS(
+            config={
+                "name": "zhubi",
+                "system_database_url": f"sqlite:///{self._home / DATABASE}",
+                "application_version": VERSION,
+                "executor_id": "zhubi",
+                "enable_otlp": False,
+                "log_level": "CRITICAL",
+                "console_log_level": "CRITICAL",
+                # Plain JSON: a restored home must not be able to run code by a pickle.
+                "serializer": DBOSPortableJSON,
+            }
+        )
+        self._dbos = DBOS
+
+        def job(name: str, argument: str, steps: list[str]) -> dict[str, Any]:
+            job_id = DBOS.workflow_id or ""
+            self._active.add(job_id)
+            try:
+                return self._run(job_id, name, argument, steps)
+            finally:
+                self._active.discard(job_id)
+                self._stopping.discard(job_id)
+
+        self._workflow = DBOS.workflow(name="zhubi-job")(job)
+        try:
+            DBOS.launch()
+        except (SQLAlchemyError, OSError) as error:
+            self.stop()
+            raise ComponentError(
+                f"任务库无法打开：{error}", f"请检查 {self._home / DATABASE}。"
+            ) from error
+
+    def stop(self) -> None:
+        """Close. A running job is continued by the next ``start``."""
+        if self._dbos is not None:
+            self._dbos.destroy(destroy_registry=True)
+        self._dbos = self._workflow = None
+
+    def run(self, name: str, steps: Sequence[str] = (), *, argument: str = "") -> str:
+        """Start a job and return its id at once.
+
+        Raises NotFoundError for a name without a handler.
+        """
+        if name not in self._handlers:
+            raise NotFoundError(f"没有名为“{name}”的任务。")
+        dbos = self._running
+        assert self._workflow is not None
+        return dbos.start_workflow(self._workflow, name, argument, list(steps)).workflow_id
+
+    def state(self, job_id: str) -> JobState:
+        """Progress of a job. Raises NotFoundError."""
+        found = self._running.list_workflows(workflow_ids=[job_id])
+        if not found:
+            raise NotFoundError("没有这个任务。")
+        return self._state(found[0])
+
+    def newest(self, limit: int = 20) -> tuple[JobState, ...]:
+        """The newest jobs, newest first."""
+        found = self._running.list_workflows(limit=limit, sort_desc=True)
+        return tuple(self._state(status) for status in found)
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job after the step it is in; the step is kept."""
+        if job_id in self._active:
+            self._stopping.add(job_id)
+        else:
+            self._running.cancel_workflow(job_id)
+
+    def resume(self, job_id: str) -> None:
+        """Go on with a cancelled job where it stopped."""
+        self._running.resume_workflow(job_id)
+
+    def wait(self, job_id: str, timeout: float | None = None) -> JobState:
+        """Wait until a job is not running any more, at most ``timeout`` seconds."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            state = self.state(job_id)
+            if state.status != "running":
+                return state
+            if deadline is not None and time.monotonic() > deadline:
+                return state
+            time.sleep(_POLL)
+
+    @property
+    def _running(self) -> type[DBOS]:
+        if self._dbos is None:
+            raise ComponentError("后台任务没有启动。")
+        return self._dbos
+
+    def _run(self, job_id: str, name: str, argument: str, steps: list[str]) -> dict[str, Any]:
+        """The one workflow. Everything it does is a recorded step, so a replay costs nothing."""
+        dbos = self._running
+        todo = list(steps)
+        tried: set[str] = set()
+        failed: list[list[str]] = []
+        while True:
+            self._stop_if_asked(job_id)
+            if not todo:
+                planned: list[str] = dbos.run_step({"name": "plan"}, self._plan, name, argument)
+                todo = [step for step in planned if step not in tried]
+            if not todo:
+                return _report(tried, 0, "", failed)
+            step = todo.pop(0)
+            dbos.set_event("progress", _report(tried, len(todo) + 1, step, failed))
+            error: str = dbos.run_step({"name": name}, self._step, name, argument, step)
+            tried.add(step)
+            if error:
+                failed.append([step, error])
+
+    def _stop_if_asked(self, job_id: str) -> None:
+        """Cancel between two steps: dbos throws away the result of a step it cancels in.
+
+        From another thread, because a call inside the workflow would become a recorded step.
+        """
+        if job_id in self._stopping:
+            outside = threading.Thread(target=self._running.cancel_workflow, args=(job_id,))
+            outside.start()
+            outside.join()
+
+    def _plan(self, name: str, argument: str) -> list[str]:
+        return list(self._handlers[name].plan(argument))
+
+    def _step(self, name: str, argument: str, step: str) -> str:
+        # Jobs of one name take turns: two embedding jobs would only do the same work twice.
+        with self._locks[name]:
+            try:
+                self._handlers[name].step(argument, step)
+            except ZhubiError as error:
+                return str(error)
+        return ""
+
+    def _state(self, status: Any) -> JobState:
+        name, argument, steps = status.input["args"]
+        report = status.output if status.status == "SUCCESS" else None
+        if report is None:
+            report = self._running.get_event(status.workflow_id, "progress", timeout_seconds=0)
+        report = report or {"done": 0, "total": len(steps), "current": "", "failed": []}
+        return JobState(
+            id=status.workflow_id,
+            name=name,
+            argument=argument,
+            status=_STATUS.get(status.status, "running"),
+            done=report["done"],
+            total=report["total"],
+            current=report["current"],
+            failed=tuple((step, message) for step, message in report["failed"]),
+            error=str(status.error or ""),
+        )
+
+
+def _report(tried: set[str], left: int, current: str, failed: list[list[str]]) -> dict[str, Any]:
+    done = len(tried)
+    return {"done": done, "total": done + left, "current": current, "failed": failed}
