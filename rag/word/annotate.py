@@ -102,12 +102,15 @@ def spans(paragraph: Paragraph, links: Sequence[Link], comments: Comments) -> tu
 def review_rows(report: Report, links: Mapping[int, Sequence[Link]]) -> tuple[tuple[str, ...], ...]:
     """The 数据核对表: every commented number with section, verdict and source; head first."""
     rows = [("序号", "数字", "指标", "所在部分", "核对结果", "依据")]
+    chapter = ""
     for section in report.sections:
+        if section.level == 1:
+            chapter = section.label.rstrip("、")
+        place = (chapter + section.label if section.level > 1 else chapter) or "开头"
         for link in sorted(links.get(section.id, ()), key=lambda item: item.start):
             if link.status in _SILENT:
                 continue
             grounds = "；".join(list(comment_lines(link))[1:])
-            place = section.label.rstrip("、") or "开头"
             verdict = STATUS_NAMES[link.status]
             rows.append((str(len(rows)), link.text, link.indicator, place, verdict, grounds))
     return tuple(rows)

@@ -10,7 +10,7 @@ from rag.figures.growth import growth
 from rag.records import LedgerRow, LedgerValue
 from rag.word import ooxml
 from rag.word.layout import Style
-from rag.word.measures import twips, width_in_characters
+from rag.word.measures import TWIPS_PER_PT, twips, width_in_characters
 from rag.word.title import title_lines
 
 DATE_TO_FILL = "【待填：成文日期】"
@@ -44,7 +44,7 @@ def figure_table(rows: Sequence[LedgerRow], year: int) -> Attachment:
         for row in rows
         if year in row.values or year - 1 in row.values
     ]
-    return Attachment(f"{year}年度主要数据情况表", (head, *lines), (36, 10, 16, 16, 22))
+    return Attachment(f"{year}年度主要数据情况表", (head, *lines), (30, 10, 18, 18, 24))
 
 
 def _cell(value: LedgerValue | None, unit: str) -> str:
@@ -85,23 +85,27 @@ def note_paragraphs(titles: Sequence[str], style: Style) -> str:
 def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
     """署名 and 成文日期 without a seal (7.3.5).
 
-    The date starts ``date_offset`` characters right of the unit's first character; a date that
-    would then reach further right than the unit's blank allows keeps that blank and the unit
-    moves left. Without a date the place is marked to be filled in.
+    The date starts ``date_offset`` characters right of the unit's first character. A date longer
+    than the unit keeps the unit's blank on the right instead, and the unit moves left. Without a
+    date the place is marked to be filled in.
     """
     text = f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_FILL
     blank, offset = style.signature.right_blank, style.signature.date_offset
-    unit_width, date_width = width_in_characters(unit), width_in_characters(text)
-    if date_width > unit_width:
-        date_blank = blank
-        unit_blank = date_blank + date_width + offset - unit_width
-    else:
-        unit_blank = blank
-        date_blank = unit_blank + unit_width - offset - date_width
     size = style.body.size_pt
-    return ooxml.paragraph(
-        "Signature", ooxml.run(unit), ooxml.indent(size, right=unit_blank)
-    ) + ooxml.paragraph("Date", ooxml.run(text), ooxml.indent(size, right=max(0.0, date_blank)))
+    longer = width_in_characters(text) - width_in_characters(unit)
+    if longer > 0:
+        unit_place = ooxml.indent(size, right=blank + longer + offset)
+        date_place = ooxml.indent(size, right=blank)
+    else:
+        unit_place = ooxml.indent(size, right=blank)
+        # from the left: digits are not equally wide in every font
+        advance = size * TWIPS_PER_PT + style.tracking_twips
+        start = twips(style.text_width_mm) - (blank - offset) * size * TWIPS_PER_PT
+        left = start - width_in_characters(unit) * advance
+        date_place = f'<w:ind w:left="{round(left)}"/><w:jc w:val="left"/>'
+    return ooxml.paragraph("Signature", ooxml.run(unit), unit_place) + ooxml.paragraph(
+        "Date", ooxml.run(text), date_place
+    )
 
 
 def attachment_page(number: int, attachment: Attachment, style: Style) -> str:

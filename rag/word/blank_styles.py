@@ -41,9 +41,11 @@ def _grid(style: Style, before: float = 0, after: float = 0, size_pt: float = 0)
 
 def _base_styles(style: Style) -> str:
     # widow control would leave pages of 21 lines; automatic gaps beside digits break the
-    # 28 characters of a line
+    # 28 characters of a line; hanging punctuation is Word's default, but LibreOffice 7.4 takes
+    # an absent or 0 value for "hang" and can then lose a comma at the line's end
     normal = (
-        '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/>'
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:adjustRightInd w:val="0"/>{_grid(style)}<w:jc w:val="both"/>'
     )
     face = ooxml.run_properties(
@@ -142,7 +144,7 @@ def _front_styles(style: Style) -> str:
         "Title",
         based_on="Normal",
         following="BodyText",
-        paragraph_properties=f'<w:keepNext/>{grid}<w:jc w:val="center"/>',
+        paragraph_properties=f'<w:keepNext/><w:snapToGrid w:val="0"/>{grid}<w:jc w:val="center"/>',
         run_properties=_title_face(style),
     ) + ooxml.style(
         "paragraph", "Salutation", "Salutation", based_on="Normal", following="BodyText"
@@ -196,7 +198,7 @@ def _attachment_styles(style: Style) -> str:
         "附件标题",
         based_on="Normal",
         following="BodyText",
-        paragraph_properties=f'<w:keepNext/>{grid}<w:jc w:val="center"/>',
+        paragraph_properties=f'<w:keepNext/><w:snapToGrid w:val="0"/>{grid}<w:jc w:val="center"/>',
         run_properties=_title_face(style),
     )
 
@@ -231,6 +233,13 @@ def _table_styles(style: Style) -> str:
             based_on="Normal",
             paragraph_properties=loose,
             run_properties=text,
+        )
+        + ooxml.style(
+            "paragraph",
+            "TableTextLeft",
+            "表格文字左齐",
+            based_on="TableText",
+            paragraph_properties='<w:jc w:val="left"/>',
         )
         + ooxml.style(
             "paragraph", "TableHead", "表格表头", based_on="TableText", run_properties=head

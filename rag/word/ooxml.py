@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
-LANGUAGE = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 """Makes “ ” … — take the Chinese font where digits have another one."""
 
@@ -190,11 +190,7 @@ def _table_row(
 ) -> str:
     content = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + paragraph(
-            "TableHead" if head else "TableText",
-            run(text),
-            "" if middle or head else '<w:jc w:val="left"/>',
-        )
+        + paragraph("TableHead" if head else "TableText" if middle else "TableTextLeft", run(text))
         + "</w:tc>"
         for text, width, middle in zip(cells, widths, centred, strict=True)
     )

@@ -1,0 +1,82 @@
+"""The .docx as PDF through LibreOffice, where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from rag.errors import ComponentError, InputError
+
+TIMEOUT_SECONDS = 120
+_FILTER = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+
+
+def find_office() -> Path | None:
+    """LibreOffice's program on this machine, None when it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    candidates = [found] if found else [place for place in _PLACES if Path(place).exists()]
+    return Path(candidates[0]) if candidates else None
+
+
+def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | None = None) -> Path:
+    """Convert a .docx; the PDF has the same name in ``out_dir`` and bookmarks for its headings.
+
+    LibreOffice runs with a profile of its own that is thrown away, so that an open window does
+    not matter. ``environment`` is added to the process's. Raises InputError for a missing file
+    and ComponentError when LibreOffice is missing, fails or takes over two minutes.
+    """
+    if not docx_path.is_file():
+        raise InputError(f"找不到文件“{docx_path.name}”。", "请先导出 Word 文件。")
+    office = find_office()
+    if office is None:
+        raise ComponentError(
+            "本机没有安装 LibreOffice，不能生成 PDF。",
+            "可在 Word 或 WPS 中打开导出的文件后“另存为 PDF”，或请管理员安装 LibreOffice。",
+        )
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zhubi-office-") as folder:
+        made = _convert(office, docx_path.resolve(), Path(folder), dict(environment or {}))
+        target = out_dir / docx_path.with_suffix(".pdf").name
+        shutil.copyfile(made, target)
+    return target
+
+
+def _convert(office: Path, source: Path, folder: Path, environment: dict[str, str]) -> Path:
+    """Run LibreOffice; it may report success without a file, so the file decides."""
+    command = [
+        str(office),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        _FILTER,
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+    hint = "请稍后重试；仍不行可在 Word 或 WPS 中另存为 PDF。"
+    try:
+        subprocess.run(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ComponentError("LibreOffice 转换超时。", hint) from error
+    except OSError as error:
+        raise ComponentError("LibreOffice 无法启动。", hint) from error
+    made = folder / source.with_suffix(".pdf").name
+    if not made.is_file() or not made.stat().st_size:
+        raise ComponentError("LibreOffice 没有生成 PDF。", hint)
+    return made
