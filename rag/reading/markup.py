@@ -12,31 +12,12 @@ from rag.reading.lines import Line
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "object", "select"})
-_VOID  # fmt: off
+_VOID_BLOCKS = frozenset({"br", "hr"})
+_VOID = _VOID_BLOCKS | {"img", "meta", "link", "input", "col", "area", "base", "wbr"}
+# fmt: off
 _BLOCKS = _VOID_BLOCKS | {
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "section",
-    "article",
-    "dt",
-    "header",
-    "footer",
-    "blockquote",
-    "pre",
-    "dd",
-    "body",
-    "table",
-    "caption",
-    "center",
+    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dt",
+    "header", "footer", "blockquote", "pre", "dd", "body", "table", "caption", "center",
 }
 # fmt: on
 _MAX_CELLS = 200_000

@@ -168,7 +168,7 @@ def _level(element: etree._Element) -> ListLevel:
 def _alternate(element: etree._Element) -> str:
     """A format newer than the first standard stands in mc:AlternateContent."""
     for item in element.iter(f"{W}numFmt"):
-        return item.get(f"{W}val", "decimal")
+        return str(item.get(f"{W}val", "decimal"))
     return "decimal"
 
 
