@@ -30,8 +30,9 @@ _INSIDE_NUMBER = re.compile(
     rf"""(?x)
     (?<=\d)[ ]{{0,3}}\n?[ ]{{0,3}}-[ ]{{0,2}}\d{{1,3}}[ ]{{0,2}}-[ ]{{0,3}}\n?[ ]{{0,3}}
         (?=[{_UNIT_HEADS}])                                      # a page number inside a figure
+    | (?<![\d.])\d(?:[ ]\d(?!\d)){{0,9}}[ ]?\.[ ]?\d(?:[ ]\d(?!\d)){{1,6}}(?![ ]?[\d.])   # 1 5 .3 6
     | (?<![\d.])\d(?:[ ]\d(?!\d)){{1,9}}(?![ ]?[\d])             # 1 9 9 7 年
-    | (?<=\d)[ ]{{1,3}}(?=\.[ ]{{0,3}}\d)                        # 8 .8
+    | (?<=\d)[ ]{{1,3}}\.[ ]{{0,3}}(?=\d)                        # 8 .8, 8 . 8
     | (?<=\d\.)[ ]{{1,3}}(?=\d)                                  # 8. 8
     | (?<=\d)[ ]{{1,3}}(?=[%‰\u4e00-\u9fff])                     # 8 %, 2021 年
     | (?<=[\u4e00-\u9fff])[ ]{{1,3}}(?=\d)                       # 约 300
@@ -75,7 +76,7 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """``text`` with plain digits, whole numbers, whole sentences and simplified characters."""
     narrow = simplify(text.translate(_NARROW))
-    gaps = sorted(_gaps(narrow))
+    gaps = sorted(_gaps(narrow), key=lambda gap: (gap[0], -gap[1]))
     if not gaps:
         return Normalised(narrow)
     pieces: list[str] = []
@@ -121,10 +122,12 @@ def _gaps(text: str) -> list[tuple[int, int]]:
     gaps: list[tuple[int, int]] = []
     for match in _INSIDE_NUMBER.finditer(text):
         start, end = match.span()
-        if text[start].isdigit():
-            gaps.extend((place, place + 1) for place in range(start, end) if text[place] == " ")
-        elif text[start - 1] != "." or not _after_label(text, start):
+        if text[start - 1] == "." and _after_label(text, start):
+            continue
+        if "-" in match.group() or "\n" in match.group():
             gaps.append((start, end))
+        else:
+            gaps.extend((place, place + 1) for place in range(start, end) if text[place] == " ")
     gaps.extend(_wraps(text))
     return gaps
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rag.text import token_dates
 from rag.text.chinese_numbers import CHARACTERS, DIGITS, parse_chinese
-from rag.text.units import SCALE_PATTERN, SCALES, UNIT_PATTERN
+from rag.text.units import CHINESE_UNIT_PATTERN, SCALE_PATTERN, SCALES, UNIT_PATTERN
 
 TokenKind = Literal["number", "rank", "date", "ordinal", "document_number", "name"]
 
@@ -42,8 +42,9 @@ _ARABIC = r"\d{1,3}(?:[,，]\d{3}(?!\d)){1,5}(?:\.\d{1,10})?|\d{1,20}(?:\.\d{1,1
 _CHINESE = rf"[{CHARACTERS}]{{1,20}}(?:点[零〇一二两三四五六七八九]{{1,6}})?"
 _CORE = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<share>{_ARABIC}|{_CHINESE})"
+    r"|(?P<fraction>(?P<top>[1-9]\d?)/(?P<bottom>[1-9]\d?)(?![\d/.]))"
     rf"|(?P<below>[{CHARACTERS}]{{1,4}})分之(?P<above>[{CHARACTERS}]{{1,4}})"
-    rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})|翻番"
+    rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})"
 )
 _PER_UNIT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _BEFORE = re.compile(
@@ -53,15 +54,21 @@ _BEFORE = re.compile(
 _INSIDE = re.compile(
     r"不少于|不超过|不低于|不高于|不多于|超过|大约|将近|接近|不足|不到|至少|约|近|超|逾"
 )
-_TAIL = re.compile(
-    rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN})?(?P<b>[余多])?"
-    rf"(?P<unit>%|‰|{UNIT_PATTERN})?(?P<per>/(?:{UNIT_PATTERN}))?"
-    r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
-)
+
+
+def _tail_pattern(units: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN})?(?P<b>[余多])?"
+        rf"(?P<unit>%|‰|{units})?(?P<per>/(?:{units}))?"
+        r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
+    )
+
+
+_TAIL = {False: _tail_pattern(UNIT_PATTERN), True: _tail_pattern(CHINESE_UNIT_PATTERN)}
 _SHARE_TAIL = re.compile(r"以上|以下|以内|左右|上下")
 _FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
 _RANGE = re.compile(r"[-—–－~～]{1,2}|至|到")
-_RATIO = re.compile(r"[∶:：](\d{1,6}(?:\.\d{1,4})?)(?![\d:：])")
+_RATIO = re.compile(r"[∶:：比](\d{1,6}(?:\.\d{1,4})?)(?![\d:：])")
 _LATIN_UNIT = re.compile(r"(?:km2?|m2?|kg|kWh?|MW|GW|TEU|EFLOPS|PFLOPS|P)(?![A-Za-z])")
 _NAME_AFTER = re.compile(
     r"[A-Za-z+]|世纪|线(?!上|下|索)|强(?!化|制|力)|号|路(?!径|口)|国道|省道|高速|级|型|系列|热线|工程|行动|式|版|中全会|"
@@ -73,6 +80,7 @@ _WORDS = frozenset(
 )
 """Words that only look like a number with a unit."""
 
+_SESSION = re.compile(r"(?:全体)?(?:会议|全会)")
 _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 """Units that a Chinese numeral names with instead of counting: 十一届, 一期工程, 两国."""
 
@@ -136,7 +144,7 @@ def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
     if start > floor and text[start - 1] == "-" and not _joins(text, start - 1, floor):
         start, value = start - 1, -value
     token = _with_tail(text, Token(start, end, "number", match.start(), value), floor)
-    return _compound(text, _with_range(text, token))
+    return _with_shared_unit(text, _compound(text, _with_range(text, token)))
 
 
 def _in_name(text: str, start: int, end: int) -> bool:
@@ -178,7 +186,7 @@ def _is_pair(digits: str) -> bool:
         and digits[0] in DIGITS
         and digits[1] in DIGITS
         and DIGITS[digits[1]] == DIGITS[digits[0]] + 1
-        and DIGITS[digits[0]] > 0
+        and DIGITS[digits[0]] > 1
     )
 
 
@@ -187,6 +195,8 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
     plain_unit = token.unit not in ("", "万", "亿", "万亿")
     if digits in _BARE_SCALES:
         return bool(token.approx) and (plain_unit or token.approx[-1] in "余多")
+    if token.unit == "次" and _SESSION.match(text, token.end):
+        return False
     if plain_unit:
         return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS
     follow = text[token.end : token.end + 1]
@@ -195,7 +205,7 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
 
 
 def _share(text: str, match: re.Match[str], floor: int) -> Token | None:
-    """百分之五点五, 三分之二 and 翻番."""
+    """百分之五点五, 三分之二 and 1/3."""
     start, end = match.span()
     if match["per"]:
         share = match["share"]
@@ -204,11 +214,11 @@ def _share(text: str, match: re.Match[str], floor: int) -> Token | None:
             Decimal(plain) if plain[0].isdigit() and plain[0].isascii() else parse_chinese(share)
         )
         unit = _PER_UNIT[match["per"]]
-    elif match["below"]:
+    elif match["fraction"]:
+        value, unit = Decimal(match["top"]) / Decimal(match["bottom"]), ""
+    else:
         below, above = parse_chinese(match["below"]), parse_chinese(match["above"])
         value, unit = (above / below if below and above else None), ""
-    else:
-        value, unit = Decimal(1), "番"
     if value is None:
         return None
     token = Token(start, end, "number", start, value, unit, chinese=True)
@@ -234,7 +244,7 @@ def _qualifier(text: str, start: int, floor: int) -> tuple[int, str]:
 
 
 def _with_tail(text: str, token: Token, floor: int) -> Token:
-    tail = _TAIL.match(text, token.end)
+    tail = _TAIL[token.chinese].match(text, token.end)
     assert tail is not None
     start, before = _qualifier(text, token.start, floor)
     approx = "+".join(part for part in (before, tail["a"] or tail["b"], tail["c"]) if part)
@@ -266,6 +276,19 @@ def _with_range(text: str, low: Token) -> Token:
         return low
     approx = "+".join(part for part in (low.approx, high.approx) if part)
     return replace(low, end=high.end, unit=high.unit, upper=high.value, approx=approx)
+
+
+_SHARED = re.compile(
+    rf"[、和及与](?:(?:{_ARABIC})[、和及与]){{0,7}}(?:{_ARABIC})(?P<unit>%|‰|{SCALE_PATTERN}?{UNIT_PATTERN})"
+)
+
+
+def _with_shared_unit(text: str, token: Token) -> Token:
+    """15、22个百分点: what stands before the last number of a list has its unit too."""
+    if token.unit or token.approx or token.upper is not None:
+        return token
+    shared = _SHARED.match(text, token.end)
+    return replace(token, unit=shared["unit"]) if shared else token
 
 
 _BELOW_TEN_THOUSAND = re.compile(r"\d{1,4}(?![\d.,%])")

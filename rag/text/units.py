@@ -13,12 +13,17 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit, the word of its family it is compared in, and the words it must not run into."""
+    """A unit, the word of its family it is compared in, and what it must not run into.
+
+    五成员 and 12部门 hold no 成 and 部. Behind a Chinese numeral more words look like units than
+    behind digits: 一张家 … but 12张家庭床位.
+    """
 
     name: str
     same: str
     factor: Decimal
     not_before: str
+    not_before_chinese: str
 
 
 def _load() -> dict[str, Unit]:
@@ -26,27 +31,30 @@ def _load() -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for line in table.splitlines():
         if line and not line.startswith("#"):
-            name, same, factor, not_before = (*line.split("\t"), "", "", "")[:4]
-            units[name] = Unit(name, same or name, Decimal(factor or 1), not_before)
+            name, same, factor, never, not_chinese = (*line.split("\t"), "", "", "", "")[:5]
+            units[name] = Unit(name, same or name, Decimal(factor or 1), never, not_chinese)
     return units
 
 
 UNITS = _load()
 
 
-def _pattern() -> str:
+def _pattern(*, chinese: bool) -> str:
     longest_first = sorted(UNITS.values(), key=lambda unit: (-len(unit.name), unit.name))
-    return "(?:" + "|".join(_guarded(unit) for unit in longest_first) + ")"
+    return "(?:" + "|".join(_guarded(unit, chinese=chinese) for unit in longest_first) + ")"
 
 
-def _guarded(unit: Unit) -> str:
+def _guarded(unit: Unit, *, chinese: bool) -> str:
     name = re.escape(unit.name)
-    if name.isascii() and name[-1:].isalpha():
+    if unit.name.isascii() and unit.name[-1].isalpha():
         return f"{name}(?![A-Za-z])"
-    return f"{name}(?!{unit.not_before})" if unit.not_before else name
+    words = [unit.not_before, unit.not_before_chinese if chinese else ""]
+    exclusion = "|".join(word for word in words if word)
+    return f"{name}(?!{exclusion})" if exclusion else name
 
 
-UNIT_PATTERN = _pattern()
+UNIT_PATTERN = _pattern(chinese=False)
+CHINESE_UNIT_PATTERN = _pattern(chinese=True)
 SCALE_PATTERN = r"(?:[十百千]?(?:万亿|亿|万)|[百千](?![米克瓦伏卡吨分]))"
 
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
