@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import shutil
 from pathlib import Path
@@ -21,13 +22,28 @@ def check_target(path: Path) -> Path:
         raise InputError(
             f"导出文件名“{path.name}”应以 .docx 结尾。", "请改为“报告.docx”这样的文件名。"
         )
+    try:
+        _check_place(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return path
+
+
+def _check_place(path: Path) -> None:
     if not path.parent.is_dir():
         raise InputError(f"文件夹“{path.parent.name}”不存在。", "请先建立文件夹，或换一个位置。")
     if path.is_dir():
         raise InputError(f"“{path.name}”是一个文件夹。", "请换一个文件名。")
     if path.exists() and any(lock.exists() for lock in _lock_files(path)):
         raise InputError(f"“{path.name}”正被打开，无法写入。", _IN_USE)
-    return path
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    if error.errno == errno.ENAMETOOLONG:
+        return InputError("文件名太长，无法写入。", "请缩短文件名。")
+    if error.errno == errno.ENOSPC:
+        return InputError(f"磁盘已满，“{path.name}”无法写入。", "请清理磁盘后再试。")
+    return InputError(f"“{path.name}”无法写入：{error.strerror or '原因不明'}。", _IN_USE)
 
 
 def _lock_files(path: Path) -> tuple[Path, ...]:
@@ -52,6 +68,4 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise InputError(
-            f"“{path.name}”无法写入：{error.strerror or '未知原因'}。", _IN_USE
-        ) from error
+        raise _unwritable(path, error) from error

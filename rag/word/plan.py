@@ -67,7 +67,8 @@ def _section(section: ReportSection, *, first: bool) -> Iterator[Paragraph]:
         yield _run_in(section, heading, lines.pop(0))
     elif heading:
         text = heading.rstrip("。．；")
-        yield Paragraph("heading", text, section.level, len(text), section.id)
+        size = len(text)
+        yield Paragraph("heading", text, section.level, size, section.id, lead=size)
     elif first and lines and _is_recipient(lines[0].text):
         address = lines.pop(0)
         text = re.sub(r"[:：]$", "：", address.text)

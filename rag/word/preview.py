@@ -140,7 +140,7 @@ def _line(line: Line, style: Style) -> str:
     else:
         css += f"letter-spacing:{style.tracking_twips / TWIPS_PER_PT}pt;"
         css += f"padding-left:{style.body.indent}em;" if line.first else ""
-        css += "" if line.last else "text-align-last:justify;"
+        css += "" if line.last else "text-align-last:justify;text-justify:inter-character;"
     return f'<div style="{css}">{_content(line, style)}</div>'
 
 

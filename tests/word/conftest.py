@@ -72,7 +72,14 @@ def build_report(topics: int = 9, points: int = 4) -> Report:
 
 def link_numbers(report: Report) -> dict[int, tuple[Link, ...]]:
     """A link on every run of digits, the statuses in turn."""
-    order: Sequence[LinkStatus] = ("entered", "derived", "quoted", "stale", "conflict", "unsupported")
+    order: Sequence[LinkStatus] = (
+        "entered",
+        "derived",
+        "quoted",
+        "stale",
+        "conflict",
+        "unsupported",
+    )
     links = {}
     for section in report.sections:
         found = [
