@@ -1,0 +1,1 @@
+"""A draft → findings: numbers, stale years, contradictions, formulations, overlap, wording."""

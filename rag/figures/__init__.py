@@ -1,0 +1,1 @@
+"""Mentions → figures → ledger, and the link between a text and the ledger."""

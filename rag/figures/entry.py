@@ -1,0 +1,101 @@
+"""A figure as a clerk types it (近300, 1.2万元, 12场次) → a ledger value in the row's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from rag.errors import InputError, YearError
+from rag.records import LedgerValue, Quantity
+from rag.text.numerals import canonical, equivalent, parse_number, parse_quantity
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""Years a ledger can hold; 20233 is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An accepted value, the unit it is in, and what was done to it, in Chinese, or ""."""
+
+    value: LedgerValue
+    unit: str
+    notice: str = ""
+
+
+def check_year(year: int) -> int:
+    """The year itself. Raises YearError for one no ledger can mean."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise YearError(f"“{year}”不是有效的年份。")
+    return year
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros: 264, 5.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_scale(source: str, target: str) -> Decimal | None:
+    """By what a number in ``source`` is multiplied to be in ``target``.
+
+    None where the units measure different things (% and 个百分点 do).
+    """
+    if source == target or not source or not target:
+        return Decimal(1)
+    from_value, from_unit = canonical(Decimal(1), source)
+    to_value, to_unit = canonical(Decimal(1), target)
+    if from_unit != to_unit and not equivalent(_one(from_unit), _one(to_unit)):
+        return None
+    return from_value / to_value
+
+
+def enter(
+    text: str,
+    unit: str = "",
+    *,
+    indicator: str = "",
+    source: str = "",
+    made_by: str = "",
+    made_at: datetime | None = None,
+) -> Entry:
+    """Understand an entered figure and convert it to the row's unit.
+
+    Raises InputError when there is no number in it or its unit measures something else.
+    """
+    name = f"“{indicator}”的" if indicator else ""
+    number = parse_number(text)
+    quantity = parse_quantity(text.strip()) if number is None else replace(_one(""), value=number)
+    if quantity is None:
+        raise InputError(
+            f"{name}数值“{text.strip()}”不是能识别的数字。",
+            "请填写数字，可带单位和“近、约、余”，例如 264、近300、1.2万元。",
+        )
+    scale = unit_scale(quantity.unit, unit)
+    if scale is None:
+        raise InputError(
+            f"{name}单位是“{unit}”，填写的“{text.strip()}”单位是“{quantity.unit}”，两者不能换算。",
+            "请按该指标的单位填写，或新建一个指标。",
+        )
+    value = LedgerValue(
+        value=quantity.value * scale,
+        text=text.strip(),
+        approx=quantity.approx,
+        upper=None if quantity.upper is None else quantity.upper * scale,
+        direction=quantity.direction,
+        source=source,
+        made_by=made_by,
+        made_at=made_at,
+    )
+    return Entry(value, unit or quantity.unit, _notice(quantity, value, unit))
+
+
+def _notice(quantity: Quantity, value: LedgerValue, unit: str) -> str:
+    if not unit or not quantity.unit or quantity.value == value.value:
+        return ""
+    before = f"{plain(quantity.value)}{quantity.unit}"
+    return f"已换算：{before}＝{plain(value.value)}{unit}"
+
+
+def _one(unit: str) -> Quantity:
+    return Quantity(Decimal(1), unit, "", 0, 0)
