@@ -1,0 +1,78 @@
+"""The figures of a past report as ledger rows: one row an indicator, values by fact year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.figures.entry import unit_scale
+from rag.figures.names import key
+from rag.records import Figure, LedgerRow, LedgerValue, Section
+
+KEPT = frozenset({"actual", "cumulative"})
+"""Targets and standards are not what a year achieved."""
+
+
+def ledger_from_figures(
+    figures: Sequence[Figure], sections: Sequence[Section] = (), *, source: str = ""
+) -> tuple[LedgerRow, ...]:
+    """Rows of the years' results a report states, in the order of the report.
+
+    Where a report gives an indicator twice for one year the first, fuller statement counts.
+    ``source`` names the report; the sentence is added to it.
+    """
+    rows: dict[tuple[str, str], LedgerRow] = {}
+    for figure in figures:
+        if figure.fact_year is None or figure.status not in KEPT or not figure.indicator:
+            continue
+        place = _place(rows, figure)
+        row = rows.get(place) or LedgerRow(
+            figure.indicator, figure.quantity.unit, _section(figure, sections)
+        )
+        if figure.fact_year not in row.values:
+            value = _ledger_value(figure, row, source)
+            row = replace(row, values={**row.values, figure.fact_year: value})
+        rows[place] = row
+    return tuple(rows.values())
+
+
+def merge_rows(*sets: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """Rows of several reports together; for the same indicator and year the later set counts."""
+    merged: dict[tuple[str, str], LedgerRow] = {}
+    for rows in sets:
+        for row in rows:
+            place = (key(row.indicator), row.unit)
+            old = merged.get(place)
+            merged[place] = (
+                row if old is None else replace(old, values={**old.values, **row.values})
+            )
+    return tuple(merged.values())
+
+
+def _place(rows: dict[tuple[str, str], LedgerRow], figure: Figure) -> tuple[str, str]:
+    """Where a figure belongs: an indicator's level and its growth are two rows."""
+    name = f"{key(figure.indicator)}|{figure.quantity.direction}"
+    for known_name, unit in rows:
+        if known_name == name and unit_scale(figure.quantity.unit, unit) is not None:
+            return known_name, unit
+    return name, figure.quantity.unit
+
+
+def _ledger_value(figure: Figure, row: LedgerRow, source: str) -> LedgerValue:
+    quantity = figure.quantity
+    scale = unit_scale(quantity.unit, row.unit) or 1
+    return LedgerValue(
+        value=quantity.value * scale,
+        text=quantity.text,
+        approx=quantity.approx,
+        upper=None if quantity.upper is None else quantity.upper * scale,
+        direction=quantity.direction,
+        source="：".join(filter(None, (source, figure.sentence))),
+    )
+
+
+def _section(figure: Figure, sections: Sequence[Section]) -> str:
+    if figure.section:
+        return figure.section
+    at = figure.quantity.start
+    return next((s.heading for s in sections if s.start <= at < s.end), "")

@@ -1,0 +1,170 @@
+"""Figure sheets in and out: messy .xlsx/.csv → ledger rows, ledger rows → a formatted .xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.errors import InputError, SheetError
+from rag.figures.entry import check_year, enter
+from rag.figures.growth import PERCENT_UNITS
+from rag.figures.ledger import years_of
+from rag.reading.sheet import SheetRow, read_sheet
+from rag.records import LedgerRow, LedgerValue
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+BLANK_CELLS = frozenset({"", "-", "—", "——", "/", "无", "待填", "待定"})
+WIDTHS = {"section": 24, "indicator": 34, "unit": 10, "value": 14, "growth": 14, "source": 40}
+HEAD_FILL = "DDE6F0"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """Rows read from a sheet, and in Chinese what could not be used or was converted."""
+
+    rows: tuple[LedgerRow, ...]
+    notices: tuple[str, ...] = ()
+
+
+def import_sheet(path: Path, settings: Settings, year: int | None = None) -> SheetImport:
+    """Read a figure sheet. ``year`` is meant where its value column names none.
+
+    A cell that is no number is reported in the notices and never stops the rest. Raises
+    SheetError when the sheet has no usable row, YearError for an impossible year.
+    """
+    if year is not None:
+        check_year(year)
+    rows: list[LedgerRow] = []
+    notices: list[str] = []
+    for sheet_row in read_sheet(path, settings, year=year):
+        row, said = _ledger_row(sheet_row, path.name)
+        notices += said
+        if row.values or not said:
+            rows.append(row)
+    if not any(row.values for row in rows):
+        raise SheetError(f"“{path.name}”里没有读到任何带数字的指标。")
+    return SheetImport(tuple(rows), tuple(notices))
+
+
+def _ledger_row(sheet_row: SheetRow, file: str) -> tuple[LedgerRow, list[str]]:
+    row = LedgerRow(sheet_row.indicator, sheet_row.unit, sheet_row.section)
+    notices = []
+    source = f"{file}：{sheet_row.note}" if sheet_row.note else file
+    for year, text in sheet_row.values.items():
+        if text.strip() in BLANK_CELLS:
+            continue
+        try:
+            entry = enter(text, row.unit, indicator=row.indicator, source=source)
+        except InputError as error:
+            notices.append(f"{year}年{error.message}")
+            continue
+        if entry.notice:
+            notices.append(f"“{row.indicator}”{year}年{entry.notice}")
+        row = replace(row, unit=entry.unit, values={**row.values, year: entry.value})
+    return row, notices
+
+
+def export_sheet(rows: Sequence[LedgerRow], path: Path, years: Sequence[int] = ()) -> Path:
+    """Write rows to a formatted .xlsx with formulas for the last year's growth.
+
+    ``years`` are the value columns, by default every year that has a value; a last year
+    without values is written as a column to fill in. The file reads back with import_sheet.
+    """
+    from openpyxl import Workbook
+
+    shown = sorted(years) or list(years_of(rows))
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "台账"
+    heads = ["所属部分", "指标名称", "单位", *(f"{year}年" for year in shown)]
+    compared = len(shown) > 1
+    if compared:
+        heads += ["增减", "增长率"]
+    sheet.append([*heads, "来源"])
+    for number, row in enumerate(rows, start=2):
+        _write_row(sheet, number, row, shown)
+    _format(sheet, len(shown), compared)
+    book.properties.creator = "主笔"
+    book.save(path)
+    return path
+
+
+def _write_row(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[int]) -> None:
+    for column, text in enumerate((row.section, row.indicator, row.unit), start=1):
+        _put_text(sheet.cell(number, column), text)
+    for column, year in enumerate(years, start=4):
+        value = row.values.get(year)
+        if value is not None:
+            _put_value(sheet.cell(number, column), value)
+    last = 3 + len(years)
+    if len(years) > 1:
+        _put_growth(sheet, number, row, years)
+        last += 2
+    _put_text(sheet.cell(number, last + 1), _latest_source(row, years))
+
+
+def _put_value(cell: Cell, value: LedgerValue) -> None:
+    """A plain number as a number, so that formulas work; 近300 and ranges as entered."""
+    if value.approx or value.upper is not None or value.direction:
+        _put_text(cell, value.text)
+        return
+    cell.value = int(value.value) if value.value == value.value.to_integral() else value.value
+    cell.number_format = "General"
+
+
+def _put_text(cell: Cell, text: str) -> None:
+    """Text that can never be taken for a formula."""
+    cell.value = text
+    if text.startswith("="):
+        cell.data_type = "s"
+
+
+def _put_growth(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[int]) -> None:
+    """Formulas that follow the two last years' cells; empty where a cell is text or empty."""
+    change, rate = sheet.cell(number, 4 + len(years)), sheet.cell(number, 5 + len(years))
+    old = sheet.cell(number, 2 + len(years)).coordinate
+    new = sheet.cell(number, 3 + len(years)).coordinate
+    change.value = f'=IF(COUNT({old},{new})=2,{new}-{old},"")'
+    if row.unit in PERCENT_UNITS:
+        change.number_format = '0.0#"个百分点"'
+        return
+    rate.value = f'=IF(COUNT({old},{new})=2,IF({old}>0,({new}-{old})/{old},""),"")'
+    rate.number_format = "0.0%"
+
+
+def _latest_source(row: LedgerRow, years: Sequence[int]) -> str:
+    found = [row.values[year] for year in years if year in row.values]
+    if not found:
+        return ""
+    when = found[-1].made_at
+    stamp = f"{when:%Y-%m-%d} " if isinstance(when, datetime) else ""
+    return f"{stamp}{found[-1].made_by} {found[-1].source}".strip()
+
+
+def _format(sheet: Worksheet, years: int, compared: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    line = Side(style="thin", color="999999")
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.font = Font(name="宋体", size=11, bold=cell.row == 1)
+            cell.border = Border(left=line, right=line, top=line, bottom=line)
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            if cell.row == 1:
+                cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
+                cell.alignment = Alignment(horizontal="center", vertical="center")
+    kinds = ["section", "indicator", "unit", *["value"] * years]
+    kinds += ["growth", "growth"] * compared + ["source"]
+    for column, kind in enumerate(kinds, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[kind]
+    sheet.freeze_panes = "D2"
+    sheet.auto_filter.ref = sheet.dimensions

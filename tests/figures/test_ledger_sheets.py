@@ -1,0 +1,126 @@
+"""Figure sheets in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from rag.errors import SheetError, YearError
+from rag.figures.entry import enter
+from rag.figures.sheets import export_sheet, import_sheet
+from rag.records import LedgerRow
+from rag.settings import Settings
+
+
+def sheet_file(path: Path, *rows: tuple[object, ...]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+ROWS = (
+    LedgerRow(
+        "主题党日",
+        "场",
+        "组织建设",
+        {2023: enter("240", "场", source="2023年报告").value, 2024: enter("264", "场").value},
+    ),
+    LedgerRow(
+        "参保率", "%", "民生", {2023: enter("95%", "%").value, 2024: enter("97.5", "%").value}
+    ),
+    LedgerRow("提醒短信", "条", "民生", {2024: enter("1800余条", "条").value}),
+)
+
+
+def test_a_sheet_becomes_rows_with_their_source(tmp_path: Path, settings: Settings) -> None:
+    path = sheet_file(
+        tmp_path / "数据.xlsx",
+        ("指标名称", "单位", "2023年", "2024年"),
+        ("主题党日", "场", 240, 264),
+        ("党建经费", "万元", 1.2, "1.5万元"),
+    )
+    imported = import_sheet(path, settings)
+    assert [(r.indicator, r.unit) for r in imported.rows] == [
+        ("主题党日", "场"),
+        ("党建经费", "万元"),
+    ]
+    assert imported.rows[0].values[2024].value == 264
+    assert "数据.xlsx" in imported.rows[0].values[2024].source
+    assert str(imported.rows[1].values[2024].value) == "1.5"
+
+
+def test_a_cell_that_is_no_number_is_reported_and_the_rest_read(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数据.xlsx",
+        ("指标名称", "单位", "2024年"),
+        ("主题党日", "场", "较多"),
+        ("党课", "场", 12),
+    )
+    imported = import_sheet(path, settings)
+    assert [r.indicator for r in imported.rows if r.values] == ["党课"]
+    assert any("较多" in notice for notice in imported.notices)
+
+
+def test_a_sheet_without_numbers_is_refused(tmp_path: Path, settings: Settings) -> None:
+    path = sheet_file(tmp_path / "空.xlsx", ("指标名称", "单位", "2024年"), ("党课", "场", "多"))
+    with pytest.raises(SheetError):
+        import_sheet(path, settings)
+
+
+def test_an_impossible_year_is_refused(tmp_path: Path, settings: Settings) -> None:
+    path = sheet_file(tmp_path / "数.xlsx", ("指标名称", "单位", "数值"), ("党课", "场", 12))
+    with pytest.raises(YearError):
+        import_sheet(path, settings, 20233)
+
+
+def test_an_exported_sheet_reads_back_the_same(tmp_path: Path, settings: Settings) -> None:
+    path = export_sheet(ROWS, tmp_path / "台账.xlsx")
+    rows = import_sheet(path, settings).rows
+    assert [(r.indicator, r.unit, r.section) for r in rows] == [
+        (r.indicator, r.unit, r.section) for r in ROWS
+    ]
+    for row, old in zip(rows, ROWS, strict=True):
+        assert {y: (v.value, v.approx) for y, v in row.values.items()} == {
+            y: (v.value, v.approx) for y, v in old.values.items()
+        }
+
+
+def test_growth_is_a_formula_that_follows_the_cells(tmp_path: Path) -> None:
+    path = export_sheet(ROWS, tmp_path / "台账.xlsx")
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    heads = [cell.value for cell in sheet[1]]
+    assert heads == ["所属部分", "指标名称", "单位", "2023年", "2024年", "增减", "增长率", "来源"]
+    assert sheet["F2"].value == '=IF(COUNT(D2,E2)=2,E2-D2,"")'
+    assert sheet["G2"].value == '=IF(COUNT(D2,E2)=2,IF(D2>0,(E2-D2)/D2,""),"")'
+    assert sheet["G3"].value is None, "a percentage has no growth rate, only points"
+    assert "个百分点" in sheet["F3"].number_format
+
+
+def test_a_year_without_values_is_a_column_to_fill_in(tmp_path: Path) -> None:
+    sheet = load_workbook(export_sheet(ROWS, tmp_path / "台账.xlsx", [2024, 2025])).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]][3:5] == ["2024年", "2025年"]
+    assert sheet["E2"].value is None
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    row = LedgerRow('=HYPERLINK("http://x")', "场", "", {2024: enter("1", "场").value})
+    sheet = load_workbook(export_sheet([row], tmp_path / "台账.xlsx")).active
+    assert sheet is not None
+    assert sheet["B2"].data_type == "s"
+
+
+def test_the_sheet_is_formatted_for_reading(tmp_path: Path) -> None:
+    sheet = load_workbook(export_sheet(ROWS, tmp_path / "台账.xlsx")).active
+    assert sheet is not None
+    assert sheet.freeze_panes == "D2"
+    assert sheet["A1"].font.bold
+    assert sheet.column_dimensions["B"].width > sheet.column_dimensions["C"].width
