@@ -1,0 +1,279 @@
+"""The paper as LibreOffice sets it, measured in the PDF: the third judge.
+
+Font names are mapped for the rendering process only, to fonts of Debian with the same widths.
+"""
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from rag.records import LedgerRow, Report, ReportSection
+from rag.word.export import export_report
+from rag.word.layout import Style
+from rag.word.pdf import to_pdf
+
+pytestmark = pytest.mark.office
+
+MM = 72 / 25.4
+PROSE = "坚持把政治建设摆在首位不断强化理论武装持续提升基层党组织的组织力凝聚力和战斗力" * 12
+FONTS = {
+    "仿宋_GB2312": "AR PL UMing CN",
+    "宋体": "AR PL UMing CN",
+    "楷体_GB2312": "AR PL UKai CN",
+    "黑体": "Noto Sans CJK SC",
+    "方正小标宋简体": "Noto Serif CJK SC",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    left: float
+    right: float
+    top: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Print:
+    pdf: Path
+    pages: tuple[tuple[Line, ...], ...]
+
+    def body(self, page: int) -> list[Line]:
+        """Lines inside the 版心 of a page counted from 1."""
+        return [line for line in self.pages[page - 1] if line.top < 262 * MM]
+
+    def number(self, page: int) -> Line:
+        (line,) = [line for line in self.pages[page - 1] if line.top >= 262 * MM]
+        return line
+
+    def find(self, text: str) -> tuple[int, int, Line]:
+        """Page, place on the page (both from 1) and the line that is exactly ``text``."""
+        return next(
+            (page, place, line)
+            for page in range(1, len(self.pages) + 1)
+            for place, line in enumerate(self.body(page), start=1)
+            if line.text == text
+        )
+
+
+def font_settings(folder: Path) -> Path:
+    rules = "".join(
+        f'<match target="pattern"><test name="family"><string>{wanted}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{given}</string></edit></match>'
+        for wanted, given in FONTS.items()
+    )
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir>{rules}</fontconfig>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def lines_of(page: str) -> tuple[Line, ...]:
+    """Words on one base line are one line, whatever blocks pdftotext saw."""
+    pattern = r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+    words = [
+        Word(*map(float, found[:4]), found[4]) for found in re.findall(rf"<word {pattern}", page)
+    ]
+    rows: dict[int, list[Word]] = {}
+    for word in sorted(words, key=lambda item: item.top + item.bottom):
+        middle = (word.top + word.bottom) / 2
+        key = next((row for row in rows if abs(row - middle) < 8), round(middle))
+        rows.setdefault(key, []).append(word)
+    return tuple(
+        Line(
+            min(word.left for word in row),
+            max(word.right for word in row),
+            min(word.top for word in row),
+            "".join(word.text for word in sorted(row, key=lambda item: item.left)),
+        )
+        for row in rows.values()
+    )
+
+
+def printed(source: Path, folder: Path, fonts: Path, tool: Path) -> Print:
+    pdf = to_pdf(source, folder / "pdf", environment={"FONTCONFIG_FILE": str(fonts)})
+    done = subprocess.run([tool, "-bbox-layout", pdf, "-"], capture_output=True, check=True)
+    pages = re.findall(r"<page .*?</page>", done.stdout.decode(), re.S)
+    return Print(pdf, tuple(lines_of(page) for page in pages))
+
+
+@pytest.fixture(scope="session")
+def prints(
+    tmp_path_factory: pytest.TempPathFactory,
+    require_tool: Callable[[str], Path],
+    make_report: Callable[..., Report],
+    make_rows: Callable[..., tuple[LedgerRow, ...]],
+) -> dict[str, Print]:
+    require_tool("soffice")
+    tool = require_tool("pdftotext")
+    folder = tmp_path_factory.mktemp("print")
+    fonts = font_settings(folder)
+    report = make_report()
+    prose = ReportSection(900, 2, "（四）", "聚焦群众期盼", f"{PROSE}。", 1, "edited")
+    report = replace(report, sections=(*report.sections, prose))
+    stress = make_report(27, 8)
+    made = {}
+    for name, what in (("sample", report), ("stress", stress)):
+        path = folder / f"{name}.docx"
+        export_report(what, path, style=Style(), rows=make_rows(40), date=date(2024, 12, 5))
+        made[name] = printed(path, folder, fonts, tool)
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(prints: dict[str, Print]) -> Print:
+    return prints["sample"]
+
+
+def text_pages(paper: Print) -> int:
+    """How many pages stand before the attachment."""
+    return paper.find("附件1")[0] - 1
+
+
+@pytest.mark.parametrize("name", ["sample", "stress"])
+def test_a_full_page_has_22_lines_and_none_has_more(prints: dict[str, Print], name: str) -> None:
+    paper = prints[name]
+    counts = Counter(len(paper.body(page)) for page in range(2, text_pages(paper)))
+
+    assert max(counts) == 22
+    assert counts[22] >= len(paper.pages) // 3
+
+
+def test_22_lines_fill_the_height_of_225_mm(prints: dict[str, Print]) -> None:
+    paper = prints["stress"]
+    full = next(
+        lines for page in range(2, text_pages(paper)) if len(lines := paper.body(page)) == 22
+    )
+    pitch = (full[-1].top - full[0].top) / 21
+
+    assert pitch * 20 == pytest.approx(579, abs=1)
+
+
+def test_a_line_holds_28_characters(sample: Print) -> None:
+    start = sample.find("（四）聚焦群众期盼")
+    lines = [line for page in range(start[0], text_pages(sample) + 1) for line in sample.body(page)]
+    prose = [line.text for line in lines if line.text in PROSE and len(line.text) > 20]
+
+    assert len(prose) > 10
+    assert Counter(map(len, prose)).most_common(1)[0][0] == 28
+    assert max(map(len, prose)) == 28
+
+
+def test_the_text_stands_28_mm_from_the_left_edge_and_26_from_the_right(sample: Print) -> None:
+    lines = [line for page in range(1, text_pages(sample) + 1) for line in sample.body(page)]
+
+    assert min(line.left for line in lines) / MM == pytest.approx(28.0, abs=0.15)
+    assert max(line.right for line in lines) / MM <= 210 - 26 + 0.5
+
+
+def test_paragraphs_and_headings_are_indented_by_two_characters(sample: Print) -> None:
+    for text in ("一、主要做法和成效", "（一）聚焦政治建设", "1.主要进展"):
+        _, _, line = sample.find(text)
+        assert (line.left - 28 * MM) / 16 == pytest.approx(2, abs=0.05), text
+
+
+def test_the_title_is_centred_in_two_lines_above_an_empty_one(sample: Print) -> None:
+    first, second, address = sample.body(1)[:3]
+    middle = (28 + 156 / 2) * MM
+
+    assert (first.text, second.text) == ("中共柳河镇委员会关于2024年度", "抓基层党建工作情况的报告")
+    for line in (first, second):
+        assert (line.left + line.right) / 2 == pytest.approx(middle, abs=2)
+    assert address.text == "镇党委："
+    assert address.left / MM == pytest.approx(28, abs=0.15)
+    assert (address.top - second.top) * 20 == pytest.approx(2 * 579, abs=90)
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(sample: Print) -> None:
+    odd, even = sample.number(1), sample.number(2)
+
+    assert (odd.text, even.text) == ("—1—", "—2—")
+    assert (184 * MM - odd.right) / 14 == pytest.approx(1, abs=0.15)
+    assert (even.left - 28 * MM) / 14 == pytest.approx(1, abs=0.15)
+
+
+def test_the_dash_beside_the_number_is_7_mm_below_the_text(
+    sample: Print, require_tool: Callable[[str], Path], tmp_path: Path
+) -> None:
+    number = sample.number(1)
+    scale = 300 / 72
+    left, top = round(number.left * scale), round(262 / 25.4 * 300)
+    box = ["-x", left, "-y", top, "-W", round(12 * scale), "-H", 300]
+    command = [require_tool("pdftoppm"), "-r", "300", "-gray", "-f", "1", "-l", "1", *box]
+    subprocess.run([*map(str, command), sample.pdf, tmp_path / "dash"], check=True)
+    (image,) = tmp_path.glob("dash*.pgm")
+    head, width, height, _, pixels = re.split(rb"\s", image.read_bytes(), maxsplit=4)
+    rows = [pixels[row * int(width) : (row + 1) * int(width)] for row in range(int(height))]
+    dark = [row for row, line in enumerate(rows) if min(line) < 128]
+
+    assert head == b"P5"
+    assert dark[0] / 300 * 25.4 == pytest.approx(7, abs=0.5)
+
+
+def test_bookmarks_are_the_tree_of_headings(sample: Print) -> None:
+    document = pypdfium2.PdfDocument(sample.pdf)
+    tree = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    document.close()
+
+    assert tree[:4] == [
+        (0, "一、主要做法和成效"),
+        (1, "（一）聚焦政治建设"),
+        (1, "（二）聚焦队伍建设"),
+        (2, "1. 主要进展"),
+    ]
+    assert (1, "（四）聚焦群众期盼") in tree
+
+
+def test_no_heading_is_left_at_the_foot_of_a_page(prints: dict[str, Print]) -> None:
+    paper = prints["stress"]
+    last = [paper.body(page)[-1].text for page in range(1, text_pages(paper))]
+
+    assert not [
+        text for text in last if re.match(r"(（[一二三四五六七八九]）|[一二三]、|1\.)", text)
+    ]
+
+
+def test_the_unit_stands_two_characters_from_the_right_and_the_date_below_it(
+    sample: Print,
+) -> None:
+    page, place, unit = sample.find("中共柳河镇委员会")
+    day = sample.body(page)[place]
+
+    assert (184 * MM - unit.right) / 16 == pytest.approx(2, abs=0.1)
+    assert day.text == "2024年12月5日"
+    assert (day.left - unit.left) / 16 == pytest.approx(2, abs=0.1)
+
+
+def test_the_attachment_begins_a_page_with_its_title_on_the_third_line(sample: Print) -> None:
+    page, place, label = sample.find("附件1")
+    title = sample.body(page)[1]
+
+    assert place == 1
+    assert label.left / MM == pytest.approx(28, abs=0.15)
+    assert title.text == "2024年度主要数据情况表"
+    assert (title.top - label.top) * 20 == pytest.approx(2 * 579, abs=90)
+
+
+def test_the_tables_head_is_repeated_on_its_next_page(sample: Print) -> None:
+    page, _, _ = sample.find("附件1")
+
+    assert sample.body(page + 1)[0].text.startswith(("上年", "指标"))
