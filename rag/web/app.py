@@ -1,0 +1,97 @@
+"""The page as a whole: five pages, one theme, and the server that shows them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import gradio as gr
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from rag.desk.desk import Desk
+from rag.records import Progress
+from rag.settings import Settings
+from rag.web.assets import asset
+from rag.web.edge import Stops
+from rag.web.pages.ask import ask
+from rag.web.pages.help import help_page
+from rag.web.pages.home import home
+from rag.web.pages.ledger import ledger
+from rag.web.pages.library import library
+
+FONTS = ("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "sans-serif")
+"""Fonts of the reader's own system: nothing is downloaded."""
+
+STYLES = ("page.css", "workspace.css", "tables.css", "reader.css")
+
+
+def theme() -> gr.themes.Base:
+    """A calm theme with system fonts, the same by day and by night."""
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.blue,
+        neutral_hue=gr.themes.colors.slate,
+        font=FONTS,
+        font_mono=("Consolas", "monospace"),
+        text_size=gr.themes.sizes.text_lg,
+        radius_size=gr.themes.sizes.radius_sm,
+    )
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """The pages. Launch them with :func:`look`, which brings theme, styles and scripts."""
+    stops = Stops()
+    page: gr.Blocks
+    with gr.Blocks(title="主笔", analytics_enabled=False) as page:
+        home(desk, stops, page)
+    with page.route("查往年", "/ask"):
+        ask(desk, stops, page)
+    with page.route("资料库", "/library"):
+        library(desk)
+    with page.route("台账", "/ledger"):
+        ledger(desk, page)
+    with page.route("使用说明", "/help"):
+        help_page(desk, page)
+    page.queue(default_concurrency_limit=8)
+    return page
+
+
+def look() -> dict[str, Any]:
+    """Launch arguments for the page's look: all from the package, nothing from elsewhere."""
+    return {
+        "theme": theme(),
+        "css": "\n".join(asset(name) for name in STYLES),
+        "head": f"<script>{asset('page.js')}</script>",
+        "footer_links": [],
+    }
+
+
+def index_sample(desk: Desk) -> None:
+    """Index the sample office on the first start, with a progress bar on stderr."""
+    with Bar(console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("正在准备示例资料", total=None)
+
+        def show(step: Progress) -> None:
+            bar.update(task, completed=step.done, total=step.total or None)
+
+        desk.index_sample(progress=show)
+
+
+def serve(settings: Settings, *, open_browser: bool = False) -> None:
+    """Open the home and show the page until the process is stopped."""
+    desk = Desk(settings)
+    try:
+        index_sample(desk)
+        build(desk).launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            inbrowser=open_browser,
+            share=False,
+            ssr_mode=False,
+            show_error=True,
+            max_file_size=f"{settings.max_file_mb}mb",
+            enable_monitoring=False,
+            **look(),
+        )
+    finally:
+        desk.close()

@@ -1,0 +1,107 @@
+// An answer with numbered sources, and the questions asked before.
+
+const box = element.querySelector(".zb-answer");
+
+// The answer's text with each [n] that names a source as a button.
+function answerText(value) {
+  const sources = new Map((value.citations || []).map((one) => [String(one.n), one]));
+  return value.text.split("\n").map((paragraph) => {
+    const parts = paragraph.split(/(\[\d+\])/).map((part) => {
+      const number = /^\[(\d+)\]$/.exec(part);
+      const source = number && sources.get(number[1]);
+      return source ? sourceButton(source) : part;
+    });
+    return el("p", {}, parts);
+  });
+}
+
+function open(source) {
+  openReader({ passage: source.passage, document: source.document, quote: source.quote });
+}
+
+function sourceButton(source) {
+  const title = `${source.title}：${source.quote}`;
+  return el(
+    "button",
+    { type: "button", class: "zb-cite", title, onclick: () => open(source) },
+    `[${source.n}]`,
+  );
+}
+
+function sourceCard(source) {
+  return el(
+    "button",
+    { type: "button", class: "zb-source", onclick: () => open(source) },
+    el("b", {}, `[${source.n}]　${source.title}`),
+    source.section ? el("small", {}, source.section) : null,
+    el("span", {}, source.quote),
+    el("em", {}, "打开原文 ›"),
+  );
+}
+
+function figureTable(figures) {
+  const lines = figures.map((figure) =>
+    el(
+      "tr",
+      {},
+      [figure.year ? `${figure.year}年` : "", figure.indicator, figure.value, figure.document].map(
+        (cell) => el("td", {}, cell),
+      ),
+    ),
+  );
+  const head = ["年份", "指标", "数值", "出自"].map((name) => el("th", {}, name));
+  return el("table", { class: "zb-figures" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, lines));
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    const area = el("textarea", { class: "zb-offscreen" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  toast("已复制。", "", "good");
+}
+
+function withSources(value) {
+  const sources = (value.citations || []).map((one) => `[${one.n}] ${one.title}　${one.section}`);
+  return [value.text, ...(sources.length ? ["", "来源：", ...sources] : [])].join("\n");
+}
+
+function drawAnswer() {
+  const value = props.value;
+  if (!value || !value.question) {
+    fill(box);
+    return;
+  }
+  const sources = value.citations || [];
+  const figures = value.figures || [];
+  fill(
+    box,
+    el("div", { class: "zb-asked" }, value.question),
+    el(
+      "div",
+      { class: `zb-answer-text ${value.refused ? "refused" : ""} ${value.done ? "" : "running"}` },
+      value.text ? answerText(value) : el("p", { class: "zb-empty" }, "正在查找……"),
+    ),
+    (value.notices || []).map((notice) => el("p", { class: "zb-note" }, notice)),
+    figures.length ? figureTable(figures) : null,
+    sources.length
+      ? el("div", {}, el("h4", {}, value.refused ? "最接近的材料" : "来源"), sources.map(sourceCard))
+      : null,
+    value.done
+      ? el(
+          "div",
+          { class: "zb-card-actions" },
+          el("button", { type: "button", class: "zb-button", onclick: () => copy(withSources(value)) }, "复制回答"),
+        )
+      : null,
+  );
+}
+
+watch("value", drawAnswer);
+drawAnswer();

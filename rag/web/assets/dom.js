@@ -1,0 +1,120 @@
+// Small helpers for every script of the page. Text from files, people and models only ever
+// enters through textContent.
+
+function el(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props || {})) {
+    if (name === "class") node.className = value;
+    else if (name === "data") Object.assign(node.dataset, value);
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) {
+      node.setAttribute(name, value);
+    }
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined) node.append(child);
+  }
+  return node;
+}
+
+function fill(node, ...children) {
+  node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+// A server function's reply. A lost connection is an error like any other.
+async function call(name, payload) {
+  let reply;
+  try {
+    reply = await server[name](payload);
+  } catch (error) {
+    console.warn(name, error);
+  }
+  return reply === undefined || reply === null
+    ? { error: "与服务器的连接中断了。", hint: "您的文字仍在页面上，请稍后再试。", offline: true }
+    : reply;
+}
+
+function toast(message, hint, kind) {
+  let stack = document.querySelector(".zb-toasts");
+  if (!stack) {
+    stack = el("div", { class: "zb-toasts", role: "status", "aria-live": "polite" });
+    document.body.append(stack);
+  }
+  const close = el("button", { type: "button", class: "zb-toast-close", title: "关闭" }, "×");
+  const note = el(
+    "div",
+    { class: `zb-toast ${kind || "warn"}` },
+    el("div", {}, el("b", {}, message), hint ? el("div", {}, hint) : null),
+    close,
+  );
+  close.addEventListener("click", () => note.remove());
+  stack.append(note);
+  setTimeout(() => note.remove(), kind === "good" ? 4000 : 12000);
+}
+
+// True when the reply is an error, which has then been shown.
+function failed(reply) {
+  if (reply && reply.error) {
+    toast(reply.error, reply.hint);
+    return true;
+  }
+  return false;
+}
+
+// A window over the page; resolves with the value of the button pressed ("" when closed).
+function ask(title, body, buttons) {
+  return new Promise((resolve) => {
+    const dialog = el("dialog", { class: "zb-dialog" });
+    const row = el("div", { class: "zb-dialog-buttons" });
+    for (const [value, label, kind] of buttons) {
+      row.append(
+        el("button", { type: "button", class: `zb-button ${kind || ""}`, value, onclick: () => dialog.close(value) }, label),
+      );
+    }
+    dialog.append(el("h3", {}, title), el("div", { class: "zb-dialog-body" }, body), row);
+    dialog.addEventListener("close", () => {
+      resolve(dialog.returnValue);
+      dialog.remove();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+function clock(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function later(wait, action) {
+  let timer = 0;
+  const run = (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => action(...values), wait);
+  };
+  run.cancel = () => clearTimeout(timer);
+  return run;
+}
+
+function openReader(request) {
+  document.dispatchEvent(new CustomEvent("zhubi:read", { detail: request }));
+}
+
+function remembered(key, fallback) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? fallback;
+  } catch (error) {
+    return fallback;
+  }
+}
+
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+  } catch (error) {
+    console.warn(error);
+  }
+}

@@ -1,0 +1,92 @@
+// What the checks found in the whole report, and how the file will look.
+
+const review = element.querySelector(".zb-review");
+
+// The drafting desk opens the section and the place it finds here.
+function jump(finding) {
+  remember(`zhubi-section-${props.value.report}`, finding.section);
+  remember("zhubi-jump", { section: finding.section, start: finding.start, end: finding.end });
+  trigger("jump", {});
+}
+
+async function ignore(finding, card) {
+  const reply = await call("ignore_finding", {
+    section: finding.section,
+    finding,
+    who: remembered("zhubi-name", ""),
+  });
+  if (failed(reply)) return;
+  card.remove();
+  toast("已忽略此处。", "", "good");
+}
+
+function card(finding) {
+  const kind = { error: "bad", warning: "doubt", hint: "calc" }[finding.severity];
+  const node = el(
+    "div",
+    { class: `zb-card ${kind}` },
+    el(
+      "div",
+      { class: "zb-card-head" },
+      el("span", { class: "zb-badge" }, finding.severityName),
+      finding.text ? el("b", {}, `“${finding.text}”`) : null,
+      el("small", {}, finding.sectionName),
+    ),
+    el("div", { class: "zb-card-line" }, finding.message),
+    finding.evidence ? el("div", { class: "zb-card-line" }, `依据：${finding.evidence}`) : null,
+    finding.suggestion ? el("div", { class: "zb-card-line" }, `建议：${finding.suggestion}`) : null,
+    el(
+      "div",
+      { class: "zb-card-actions" },
+      el("button", { type: "button", class: "zb-link", onclick: () => jump(finding) }, "去修改"),
+      el("button", { type: "button", class: "zb-link", onclick: () => ignore(finding, node) }, "忽略此处"),
+    ),
+  );
+  return node;
+}
+
+function summary(view) {
+  const proved = view.numbers - view.unproved;
+  const parts = [
+    view.unproved
+      ? el("b", { class: "bad" }, `${view.numbers} 个数字中有 ${view.unproved} 个没有依据或与台账不符`)
+      : el("b", { class: "good" }, `${proved} 个数字全部有依据`),
+    view.blanks ? el("span", {}, `待填、待核 ${view.blanks} 处`) : null,
+    view.empty.length ? el("span", {}, `还没写的章节：${view.empty.join("、")}`) : null,
+  ];
+  return el("div", { class: "zb-summary" }, parts);
+}
+
+function frame(html) {
+  return el("iframe", { class: "zb-preview", sandbox: "", title: "预览", srcdoc: html });
+}
+
+async function reload() {
+  if (!props.value || !props.value.report) return;
+  const [view, preview] = await Promise.all([
+    call("load_findings", props.value),
+    call("load_preview", props.value),
+  ]);
+  if (failed(view)) return;
+  const list = view.findings.length
+    ? view.findings.map(card)
+    : el("p", { class: "zb-empty" }, "没有发现问题。");
+  fill(
+    review,
+    summary(view),
+    el(
+      "div",
+      { class: "zb-review-columns" },
+      el("div", {}, el("h3", {}, `问题 ${view.findings.length}`), el("div", { class: "zb-cards" }, list)),
+      el(
+        "div",
+        {},
+        el("h3", {}, "预览"),
+        preview.error ? el("p", { class: "zb-empty" }, preview.error) : frame(preview.html),
+      ),
+    ),
+  );
+}
+
+watch("value", reload);
+reload();

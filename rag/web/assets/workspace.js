@@ -1,0 +1,304 @@
+// The drafting desk: outline, editor and panel, and the work that streams in.
+
+const work = element.querySelector(".zb-work");
+const part = (selector) => work.querySelector(selector);
+const state = { report: 0, sections: [], section: 0, job: "", busy: "", conflict: null };
+const who = () => remembered("zhubi-name", "");
+
+const editor = new Editor(part(".zb-editor"), {
+  check: (section, text) => call("check_text", { report: state.report, section, text }),
+  save: (section, text) =>
+    call("save_text", {
+      report: state.report,
+      section: section.id,
+      text,
+      base: section.version,
+      who: who(),
+    }),
+  saved: (section) => update(section),
+  conflict: (newest) => conflicted(newest),
+  blocked: () => state.conflict !== null,
+  painted: (marks, text) => panel.show(marks, text),
+  chosen: (mark) => panel.choose(mark),
+  status: (words, dirty) => {
+    part(".zb-status").textContent = words;
+    part(".zb-status").classList.toggle("dirty", dirty);
+  },
+});
+
+const panel = new Panel(part(".zb-panel"), {
+  go: (mark) => editor.show(mark.start, mark.end),
+  replace: (mark, text) => editor.replace(mark.start, mark.end, text),
+  ignore: async (mark) => {
+    const reply = await call("ignore_finding", {
+      section: editor.section.id,
+      finding: mark.finding,
+      who: who(),
+    });
+    if (!failed(reply)) editor.check();
+  },
+});
+
+const proposals = new ProposalBox(part(".zb-proposal"), {
+  accept: async (proposal, kept) => {
+    const reply = await call("accept_proposal", { proposal, kept, who: who() });
+    if (failed(reply)) return;
+    proposals.hide();
+    update(reply.section);
+    if (reply.section.id === state.section) editor.open(reply.section);
+    toast("已采用。", "不满意可以点“撤销”退回。", "good");
+  },
+});
+
+function update(section) {
+  state.sections = state.sections.map((one) => (one.id === section.id ? section : one));
+  outline();
+}
+
+function outline() {
+  const entries = state.sections.map((section) => {
+    const hint = section.blanks ? `${section.stateName} · 待填${section.blanks}` : section.stateName;
+    return el(
+      "button",
+      {
+        type: "button",
+        class: `zb-entry level${section.level} ${section.id === state.section ? "on" : ""}`,
+        onclick: () => choose(section.id),
+      },
+      el("span", {}, section.name),
+      el("small", { class: section.blanks ? "blank" : section.state }, hint),
+    );
+  });
+  fill(part(".zb-outline"), entries);
+}
+
+function notice(...content) {
+  part(".zb-notice").hidden = content.length === 0;
+  fill(part(".zb-notice"), ...content);
+}
+
+async function choose(id) {
+  await editor.save();
+  if (editor.dirty && state.conflict === null) editor.keep();
+  state.conflict = null;
+  state.section = id;
+  remember(`zhubi-section-${state.report}`, id);
+  const section = state.sections.find((one) => one.id === id);
+  part(".zb-heading").textContent = section.name;
+  proposals.hide();
+  notice();
+  outline();
+  editor.open(section);
+}
+
+async function load(report) {
+  await editor.save();
+  state.report = report;
+  const reply = await call("open_report", { report });
+  if (failed(reply)) return;
+  state.sections = reply.sections;
+  work.hidden = false;
+  element.querySelector(".zb-work-empty").hidden = true;
+  part(".zb-way").hidden = !reply.model;
+  presets(reply.presets);
+  const found = state.sections.find((one) => one.id === remembered(`zhubi-section-${report}`, 0));
+  const first = state.sections.find((one) => one.level >= 2) || state.sections[0];
+  const section = found || first;
+  if (!section) return;
+  await choose(section.id);
+  jump();
+}
+
+// Go to the place a finding on the last step named.
+function jump() {
+  const place = remembered("zhubi-jump", null);
+  remember("zhubi-jump", null);
+  if (place && place.section === state.section) {
+    setTimeout(() => editor.show(place.start, place.end), 300);
+  }
+}
+
+function presets(names) {
+  const wish = part(".zb-wish");
+  const buttons = names.map((name) =>
+    el(
+      "button",
+      { type: "button", class: "zb-chip", onclick: () => ((wish.value = name), wish.focus()) },
+      name,
+    ),
+  );
+  fill(part(".zb-presets"), names.length ? el("span", {}, "常用：") : null, buttons);
+}
+
+function conflicted(newest) {
+  state.conflict = newest;
+  const open = async () => {
+    const answer = await mergeWindow(newest, editor.text);
+    if (answer === "theirs") {
+      state.conflict = null;
+      editor.section = { ...newest };
+      remember(editor.key(), null);
+      notice();
+      update(newest);
+      editor.open(newest);
+    } else if (answer === "mine") {
+      state.conflict = null;
+      editor.section = { ...newest };
+      notice();
+      await editor.save();
+    }
+  };
+  notice(
+    el("b", {}, `这一节已有人先保存（${newest.maker}，第${newest.version}版）。`),
+    " 您的文字仍在下面的编辑框里，还没有保存。",
+    el("button", { type: "button", class: "zb-button primary", onclick: open }, "对照两份文字"),
+  );
+}
+
+function busy(name) {
+  state.busy = name;
+  for (const button of work.querySelectorAll("[data-do]")) {
+    button.disabled = button.dataset.do === "stop" ? !name : Boolean(name);
+  }
+  if (!name) part(".zb-progress").hidden = true;
+}
+
+async function start(name, details) {
+  await editor.save();
+  if (editor.dirty) {
+    toast("这一节还没有保存，暂不能开始。", "请先处理上面的提示。");
+    return;
+  }
+  notice();
+  state.job = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  busy(name);
+  const byRules = part("[data-do=rules]").checked;
+  trigger(name, {
+    job: state.job,
+    report: state.report,
+    section: state.section,
+    who: who(),
+    rules: byRules,
+    ...details,
+  });
+}
+
+const actions = {
+  draft: async () => {
+    const section = state.sections.find((one) => one.id === state.section);
+    if (editor.text.trim()) {
+      const words = `“${section.name}”已有文字。重新起草会换掉它，现在的文字留在历史版本里。`;
+      const answer = await ask("重新起草这一节？", words, [["", "取消"], ["yes", "重新起草", "primary"]]);
+      if (!answer) return;
+    }
+    editor.stream("");
+    await start("draft", {});
+  },
+  draft_all: async () => {
+    const written = state.sections.filter((one) => one.text.trim()).length;
+    if (written) {
+      const words = `已有 ${written} 节写了文字，会一并重新起草；现在的文字都留在历史版本里。`;
+      const answer = await ask("起草全部章节？", words, [["", "取消"], ["yes", "全部起草", "primary"]]);
+      if (!answer) return;
+    }
+    await start("draft_all", {});
+  },
+  stop: () => call("stop_work", { job: state.job }),
+  revise: async () => {
+    const wish = part(".zb-wish").value.trim();
+    if (!wish) {
+      toast("请先写修改要求。", "也可以点下面的常用要求。");
+      return;
+    }
+    proposals.stream("");
+    await start("revise", { wish });
+  },
+  undo: async () => {
+    await editor.save();
+    const reply = await call("list_versions", { section: state.section });
+    if (failed(reply)) return;
+    const before = reply.versions.find((one) => one.number < editor.section.version);
+    if (!before) {
+      toast("没有更早的版本。", "");
+      return;
+    }
+    await restore(before.number);
+  },
+  versions: async () => {
+    await editor.save();
+    const reply = await call("list_versions", { section: state.section });
+    if (!failed(reply)) await versionsWindow(reply.versions, editor.text, restore);
+  },
+};
+
+async function restore(number) {
+  const reply = await call("restore_version", { section: state.section, number, who: who() });
+  if (failed(reply)) return;
+  update(reply.section);
+  editor.open(reply.section);
+  toast(`已恢复第${number}版。`, "", "good");
+}
+
+work.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-do]");
+  if (button) actions[button.dataset.do]();
+});
+part(".zb-wish").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing && !state.busy) actions.revise();
+});
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    editor.save();
+  }
+});
+
+// What streams in: {job, section, text} · {progress} · {done, section, notices, error, hint}.
+async function arrived(wire) {
+  if (wire.job !== state.job) return;
+  if (wire.progress) showProgress(wire.progress);
+  if (wire.text !== undefined && wire.kind === "revise") proposals.stream(wire.text);
+  if (wire.text !== undefined && wire.kind !== "revise" && wire.section === state.section) {
+    editor.stream(wire.text);
+  }
+  if (wire.saved) {
+    update(wire.saved);
+    if (wire.saved.id === state.section) await opened(wire.saved);
+  }
+  if (!wire.done) return;
+  busy("");
+  if (wire.error) toast(wire.error, wire.hint);
+  if (wire.kind === "revise" && !wire.proposal) proposals.hide();
+  if (wire.proposal) proposals.show(wire.proposal);
+  if (wire.kind !== "revise" && editor.area.readOnly) {
+    editor.open(state.sections.find((one) => one.id === state.section));
+  }
+  const notices = wire.notices || [];
+  if (notices.length) notice(notices.map((one) => el("div", {}, one)));
+}
+
+async function opened(section) {
+  if (editor.area.readOnly) {
+    editor.stream(section.text);
+    await editor.settled();
+  }
+  if (section.id === state.section) editor.open(section);
+}
+
+function showProgress(progress) {
+  const bar = part(".zb-progress");
+  bar.hidden = false;
+  const share = progress.total ? (100 * progress.done) / progress.total : 5;
+  bar.firstElementChild.style.width = `${share}%`;
+  bar.lastElementChild.textContent = `${progress.done} / ${progress.total}　${progress.label}`;
+}
+
+function valueChanged() {
+  const value = props.value;
+  if (!value || !value.report) return;
+  if (value.wire) arrived(value.wire);
+  else load(value.report);
+}
+
+watch("value", valueChanged);
+valueChanged();

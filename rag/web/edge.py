@@ -1,0 +1,64 @@
+"""Where errors become Chinese sentences, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import ZhubiError
+
+Payload = Mapping[str, Any]
+Reply = dict[str, Any]
+
+
+def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
+    """A function the page's scripts call: an error becomes ``{"error", "hint"}``."""
+
+    @wraps(function)
+    def call(payload: Payload) -> Reply:
+        try:
+            return function(payload)
+        except ZhubiError as error:
+            return {"error": error.message, "hint": error.hint}
+
+    return call
+
+
+def warn(error: ZhubiError) -> None:
+    """Show an error in a corner of the page."""
+    gr.Warning(f"{error.message}{error.hint}", title="请注意", duration=12)
+
+
+class Stops:
+    """The stop buttons of work under way, by a key the page chose."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def start(self, key: str) -> threading.Event:
+        """A fresh stop signal; work running under the same key is stopped."""
+        event = threading.Event()
+        with self._lock:
+            before = self._events.get(key)
+            self._events[key] = event
+        if before:
+            before.set()
+        return event
+
+    def stop(self, key: str) -> None:
+        """Ask the work under this key to stop. Unknown keys are ignored."""
+        with self._lock:
+            event = self._events.get(key)
+        if event:
+            event.set()
+
+    def done(self, key: str, event: threading.Event) -> None:
+        """Forget a finished piece of work."""
+        with self._lock:
+            if self._events.get(key) is event:
+                del self._events[key]

@@ -1,0 +1,1 @@
+"""The pages: handlers on top, layout below, wiring last."""

@@ -1,0 +1,53 @@
+"""使用说明: a short help, the model's state, and the state of every component."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from rag.desk.desk import Desk
+from rag.desk.views import Diagnosis
+from rag.web.assets import asset
+from rag.web.parts.bar import page_bar
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """What the page says about this installation."""
+
+    model: str
+    rows: list[list[str]]
+
+
+def line(diagnosis: Diagnosis) -> list[str]:
+    """A component's line."""
+    return [diagnosis.component, diagnosis.state, diagnosis.detail, diagnosis.hint]
+
+
+def help_view(desk: Desk) -> HelpView:
+    """The installation's state."""
+    return HelpView(desk.model_info().sentence, [line(one) for one in desk.doctor()])
+
+
+def help_page(desk: Desk, page: gr.Blocks) -> None:
+    """The whole page, inside its Blocks context."""
+    page_bar()
+    gr.Markdown(asset("help.md"), elem_classes="zb-help")
+    gr.Markdown("## 运行状态")
+    model = gr.Textbox(label="写作模型", interactive=False, lines=2, elem_id="zb-model")
+    table = gr.Dataframe(
+        headers=["部件", "状态", "说明", "怎么办"],
+        datatype="str",
+        interactive=False,
+        wrap=True,
+        column_widths=["16%", "12%", "36%", "36%"],
+        show_label=False,
+        elem_id="zb-doctor",
+    )
+
+    def show() -> tuple[str, list[list[str]]]:
+        view = help_view(desk)
+        return view.model, view.rows
+
+    page.load(show, None, [model, table])

@@ -1,0 +1,166 @@
+"""Step 1: go on with a report, or start a new one like an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import gradio as gr
+
+from rag.desk.desk import Desk
+from rag.errors import InputError, NotFoundError, YearError, ZhubiError
+from rag.records import DocumentEntry, Report
+from rag.web.edge import warn
+
+Choices = list[tuple[str, int]]
+Models = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the first step shows."""
+
+    reports: Choices
+    models: Models
+    year: int
+    like: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The report to work on, and a line saying which it is."""
+
+    report_id: int
+    line: str
+
+
+def choices(reports: tuple[Report, ...]) -> Choices:
+    """Reports in progress, the newest first."""
+    return [(f"{report.title}（{report.year}年）", report.id) for report in reports]
+
+
+def past_reports(documents: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
+    """Indexed reports, the newest year first."""
+    reports = [entry for entry in documents if entry.kind == "report" and not entry.error]
+    return tuple(sorted(reports, key=lambda entry: entry.year or 0, reverse=True))
+
+
+def start_view(desk: Desk) -> StartView:
+    """Reports to go on with and documents to follow."""
+    past = past_reports(desk.documents())
+    newest = past[0] if past else None
+    following = newest.year + 1 if newest and newest.year else date.today().year
+    return StartView(
+        reports=choices(desk.reports()),
+        models=[(f"{entry.year or '年份不明'}年 · {entry.title}", entry.id) for entry in past],
+        year=following,
+        like=newest.id if newest else None,
+    )
+
+
+def opened(report: Report) -> Opened:
+    """The report's line above the steps."""
+    return Opened(report.id, f"{report.title}　·　共 {len(report.sections)} 节")
+
+
+def new_report(desk: Desk, year: float | None, like: str | None, title: str) -> Opened:
+    """Start a report. Raises YearError, InputError."""
+    if year is None:
+        raise YearError("请先填写年份。")
+    if not like:
+        raise InputError("还没有选择仿照哪一份。", "请先在“资料库”上传往年的报告。")
+    return opened(desk.new_report(year=int(year), like=like, title=title.strip() or None))
+
+
+def open_report(desk: Desk, report_id: int | None) -> Opened:
+    """Go on with a report. Raises NotFoundError."""
+    if not report_id:
+        raise NotFoundError("请先选择一份报告。", "也可以在右边新建一份。")
+    return opened(desk.report(report_id))
+
+
+@dataclass(frozen=True, slots=True)
+class StartStep:
+    """The components of the step."""
+
+    reports: gr.Radio
+    open_button: gr.Button
+    delete_button: gr.Button
+    sure: gr.Group
+    sure_button: gr.Button
+    keep_button: gr.Button
+    year: gr.Number
+    like: gr.Dropdown
+    title: gr.Textbox
+    who: gr.Textbox
+    new_button: gr.Button
+
+
+def layout() -> StartStep:
+    """Two columns: new at the left, going on at the right."""
+    with gr.Row(equal_height=False):
+        with gr.Column(elem_classes="zb-pane"):
+            gr.Markdown("### 新建一份报告")
+            year = gr.Number(label="写哪一年的报告", precision=0, elem_id="zb-year")
+            like = gr.Dropdown(label="仿照哪一份（沿用它的结构和指标）", elem_id="zb-like")
+            title = gr.Textbox(
+                label="标题（可不填，自动按上年标题改年份）", max_lines=1, elem_id="zb-title"
+            )
+            who = gr.Textbox(
+                label="经办人（可不填，记在历史版本里）", max_lines=1, elem_id="zb-who"
+            )
+            new_button = gr.Button("新建报告，去填数据", variant="primary", elem_id="zb-new")
+        with gr.Column(elem_classes="zb-pane"):
+            gr.Markdown("### 继续写已有的报告")
+            reports = gr.Radio(show_label=False, container=False, elem_id="zb-reports")
+            with gr.Row():
+                open_button = gr.Button("打开", variant="primary", elem_id="zb-open")
+                delete_button = gr.Button("删除", elem_id="zb-delete")
+            with gr.Group(visible=False) as sure:
+                gr.Markdown("删除后这份报告的全部文字和历史版本都没有了，确定删除吗？")
+                with gr.Row():
+                    keep_button = gr.Button("不删除")
+                    sure_button = gr.Button("确定删除", variant="stop")
+    return StartStep(
+        reports,
+        open_button,
+        delete_button,
+        sure,
+        sure_button,
+        keep_button,
+        year,
+        like,
+        title,
+        who,
+        new_button,
+    )
+
+
+def wire(desk: Desk, step: StartStep, page: gr.Blocks) -> None:
+    """Loading and deleting; opening is wired where the other steps are known."""
+
+    def show() -> tuple[object, object, object]:
+        view = start_view(desk)
+        return (
+            gr.Radio(choices=view.reports),
+            view.year,
+            gr.Dropdown(choices=view.models, value=view.like),
+        )
+
+    def delete(report_id: int | None) -> tuple[object, object]:
+        try:
+            if report_id:
+                desk.delete_report(report_id)
+        except ZhubiError as error:
+            warn(error)
+        return gr.Radio(choices=choices(desk.reports()), value=None), gr.Group(visible=False)
+
+    def confirm(report_id: int | None) -> object:
+        return gr.Group(visible=bool(report_id))
+
+    page.load(None, None, step.who, js="() => window.zhubiName()")
+    step.who.change(None, step.who, None, js="(name) => window.zhubiName(name)")
+    page.load(show, None, [step.reports, step.year, step.like], show_progress="hidden")
+    step.delete_button.click(confirm, step.reports, step.sure)
+    step.keep_button.click(lambda: gr.Group(visible=False), None, step.sure)
+    step.sure_button.click(delete, step.reports, [step.reports, step.sure])

@@ -1,0 +1,84 @@
+"""The figure grid: indicators down, years across, cells that save when left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import gradio as gr
+
+from rag.desk.desk import Desk
+from rag.web.assets import script
+from rag.web.edge import Payload, Reply, served
+from rag.web.payloads import form_json, ledger_json
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values. ``key`` names the cell, ``year`` is where an entry is saved."""
+
+    key: str
+    year: int
+    title: str
+    editable: bool
+
+    def json(self) -> Reply:
+        """For the script."""
+        return {
+            "key": self.key,
+            "year": self.year,
+            "title": self.title,
+            "editable": self.editable,
+        }
+
+
+def form_grid(desk: Desk, report_id: int) -> Reply:
+    """The figure form of a report: last year's values beside this year's fields."""
+    year = desk.report(report_id).fact_year
+    columns = (
+        Column("last", year - 1, f"{year - 1}年（上年）", editable=False),
+        Column("current", year, f"{year}年（填这里）", editable=True),
+    )
+    rows = [form_json(row) for row in desk.form(report_id)]
+    return {"columns": [column.json() for column in columns], "rows": rows, "count": "current"}
+
+
+def ledger_grid(desk: Desk) -> Reply:
+    """The whole ledger, the newest three years first to be seen."""
+    rows = desk.ledger()
+    years = sorted({year for row in rows for year in row.values}, reverse=True)
+    columns = [Column(str(year), year, f"{year}年", editable=True) for year in years]
+    return {
+        "columns": [column.json() for column in columns],
+        "rows": [ledger_json(row) for row in rows],
+        "count": "",
+    }
+
+
+def grid(desk: Desk, load: Callable[[Payload], Reply], elem_id: str) -> gr.HTML:
+    """The component. Its value is handed to ``load`` whenever it changes."""
+
+    @served
+    def load_rows(payload: Payload) -> Reply:
+        return load(payload)
+
+    @served
+    def set_cell(payload: Payload) -> Reply:
+        row = desk.set_figure(
+            str(payload["indicator"]).strip(),
+            str(payload["value"]).strip(),
+            year=int(payload["year"]),
+            unit=str(payload.get("unit") or "").strip(),
+            made_by=str(payload.get("who") or ""),
+        )
+        value = row.values.get(int(payload["year"]))
+        return {"value": value.text if value else "", "indicator": row.indicator, "unit": row.unit}
+
+    return gr.HTML(
+        value=None,
+        html_template="<div class='zb-grid'></div>",
+        js_on_load=script("grid.js"),
+        server_functions=[load_rows, set_cell],
+        apply_default_css=False,
+        elem_id=elem_id,
+    )

@@ -1,0 +1,42 @@
+"""The Chinese words the page uses for the records' fixed values."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rag.records import DocumentKind, LinkStatus, SectionState, Severity
+
+KINDS: Final[dict[DocumentKind, str]] = {
+    "report": "工作报告",
+    "policy": "政策文件",
+    "notice": "通知",
+    "sheet": "数据表",
+    "other": "其他材料",
+}
+STATUSES: Final[dict[LinkStatus, str]] = {
+    "entered": "已录入",
+    "derived": "计算得出",
+    "quoted": "引用往年",
+    "fixed": "固定说法",
+    "date": "日期",
+    "stale": "上年旧数",
+    "conflict": "与台账不符",
+    "unsupported": "没有依据",
+}
+SEVERITIES: Final[dict[Severity, str]] = {
+    "error": "必须改",
+    "warning": "请核对",
+    "hint": "可改进",
+}
+STATES: Final[dict[SectionState, str]] = {
+    "empty": "未写",
+    "drafted": "已起草",
+    "edited": "已修改",
+    "interrupted": "未写完",
+}
+MAKERS: Final[dict[str, str]] = {"skeleton": "按规则起草", "word": "Word 回传", "": "未署名"}
+
+
+def maker(made_by: str) -> str:
+    """Who or what made a version, in words: the prompt's hash is left out."""
+    return MAKERS.get(made_by) or made_by.split(" ", 1)[0]
