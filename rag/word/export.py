@@ -5,12 +5,10 @@ The line is plan (which paragraphs) → this module (which runs) → ooxml (how 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rag.records import LedgerRow, Link, Report
 from rag.word import ooxml
@@ -22,14 +20,11 @@ from rag.word.attachments import (
     note_paragraphs,
     signature_paragraphs,
 )
-from rag.word.blank import blank_document
 from rag.word.files import check_target, write_whole
 from rag.word.layout import Style
+from rag.word.package import Properties, pack
 from rag.word.plan import Paragraph, Role, plan
 from rag.word.title import title_lines
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 _STYLES: Mapping[Role, str] = {"title": "Title", "recipient": "Salutation", "body": "BodyText"}
 _PLAIN = ooxml.run_properties(font=ooxml.HINT)
@@ -58,28 +53,24 @@ def export_report(
     is none. Raises InputError when the file cannot be written or links do not fit the text; an
     existing file stays as it was then.
     """
-    import docx
-
     target = check_target(path)
     known = (links or {}) if annotated else {}
     check_links(report, known)
-    document = docx.Document(io.BytesIO(blank_document(style)))
-    comments = Comments(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    now = datetime.now(UTC)
+    comments = Comments(now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     attachments = _attachments(report, rows, known)
     content = [_paragraph(item, known, comments, style, annotated) for item in plan(report)]
     if attachments:
         content.append(note_paragraphs([item.title for item in attachments], style))
-    if unit := (signature or report.unit).strip():
+    unit = (signature or report.unit).strip()
+    if unit:
         content.append(signature_paragraphs(unit, date, style))
     for number, item in enumerate(attachments, start=1):
         content.append(attachment_page(number, item, style))
     if attachments:
         content.append(_LAST_LINE)
-    _fill(document, "".join(content), comments)
-    _set_properties(document, report, signature)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    write_whole(target, buffer.getvalue())
+    properties = Properties(report.title, report.unit or signature, now)
+    write_whole(target, pack(style, "".join(content), "".join(comments.xml), properties))
     return target
 
 
@@ -137,29 +128,3 @@ def _face(item: Paragraph, start: int, run_in: int, marked: Sequence[Span]) -> s
     if not colour and not heading:
         return _PLAIN
     return ooxml.run_properties(style=heading, font=ooxml.HINT, highlight=colour)
-
-
-def _fill(document: WordDocument, content: str, comments: Comments) -> None:
-    """Put the parsed content before the section's properties, and the comments in their part."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    section = document.element.body[-1]
-    for element in list(ooxml.parse("w:body", content)):
-        section.addprevious(element)
-    if comments.xml:
-        assert len(document.comments) == 0  # asking for them makes the part
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS)
-        root = part.element  # type: ignore[attr-defined]
-        root.extend(list(ooxml.parse("w:comments", "".join(comments.xml))))
-
-
-def _set_properties(document: WordDocument, report: Report, signature: str) -> None:
-    """Title, unit and language; nothing about the machine or the person at it."""
-    properties = document.core_properties
-    properties.title = report.title[:255]
-    properties.author = properties.last_modified_by = (report.unit or signature)[:255]
-    properties.language = "zh-CN"
-    properties.subject = properties.keywords = properties.category = properties.comments = ""
-    properties.revision = 1
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    properties.created = properties.modified = now

@@ -1,4 +1,4 @@
-"""All WordprocessingML in one place, as strings that are parsed once per document.
+"""All WordprocessingML in one place, as strings.
 
 The order of children follows the schema (ISO/IEC 29500): Word repairs or refuses a file that
 has them in another order.
@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -196,11 +192,3 @@ def _table_row(
     )
     repeat = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{content}</w:tr>"
-
-
-def parse(tag: str, content: str) -> BaseOxmlElement:
-    """An element of the given tag (w:body) with all of ``content`` in it."""
-    from docx.oxml.parser import parse_xml
-
-    element: BaseOxmlElement = parse_xml(f"<{tag} {NAMESPACES}>{content}</{tag}>")
-    return element

@@ -1,4 +1,4 @@
-"""The style sheet of the blank document: Word's built-in styles, dressed in a layout."""
+"""The style sheet: Word's built-in styles, dressed in a layout."""
 
 from __future__ import annotations
 

@@ -1,19 +1,24 @@
-"""A clean blank document in a style: nothing of python-docx's default template is left.
+"""The parts of a .docx around its text: page, styles, settings, footers, properties.
 
-That template is en-US, in compatibility mode 14, with theme fonts, coloured headings, a
-thumbnail and two style parts of 430 kB; this one holds just what is used.
+Written whole instead of repairing python-docx's default template: that one is en-US, in
+compatibility mode 14, with theme fonts, coloured headings, a thumbnail and two style parts of
+430 kB; this package holds just what is used.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from rag.word import ooxml
-from rag.word.blank_styles import styles_xml
 from rag.word.layout import Style
 from rag.word.measures import twips
+from rag.word.stylesheet import styles_xml
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -25,6 +30,7 @@ _PARTS = (
     ("footer1", "footer"),
     ("footer2", "footer"),
 )
+_COMMENTS = ("comments", "comments")
 _ALTERNATIVES = {
     "仿宋_GB2312": "仿宋",
     "楷体_GB2312": "楷体",
@@ -37,21 +43,28 @@ _ALTERNATIVES = {
 """Other names under which a computer may have the font."""
 
 
-@lru_cache(maxsize=8)
-def blank_document(style: Style) -> bytes:
-    """The bytes of an empty .docx in a style; made once per style."""
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself: nothing of the machine or the person at it."""
+
+    title: str
+    author: str
+    moment: datetime
+
+
+def pack(style: Style, body: str, comments: str, properties: Properties) -> bytes:
+    """The bytes of a .docx. ``body`` and ``comments`` are XML; no comments, no such part."""
+    parts = _PARTS + ((_COMMENTS,) if comments else ())
     files = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _package_relations(),
-        "docProps/core.xml": _core(),
-        "word/document.xml": _document(style),
-        "word/_rels/document.xml.rels": _document_relations(),
-        "word/styles.xml": styles_xml(style),
-        "word/settings.xml": _settings(),
-        "word/fontTable.xml": _font_table(style),
-        "word/footer1.xml": _footer(style, even=False),
-        "word/footer2.xml": _footer(style, even=True),
+        "docProps/core.xml": _core(properties),
+        "word/document.xml": _document(style, body),
+        "word/_rels/document.xml.rels": _document_relations(parts),
+        **_fixed_parts(style),
     }
+    if comments:
+        files["word/comments.xml"] = f"<w:comments {ooxml.NAMESPACES}>{comments}</w:comments>"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -59,10 +72,24 @@ def blank_document(style: Style) -> bytes:
     return buffer.getvalue()
 
 
-def _content_types() -> str:
+@lru_cache(maxsize=8)
+def _fixed_parts(style: Style) -> Mapping[str, str]:
+    """The parts that depend on the style alone; made once per style."""
+    return MappingProxyType(
+        {
+            "word/styles.xml": styles_xml(style),
+            "word/settings.xml": _settings(),
+            "word/fontTable.xml": _font_table(style),
+            "word/footer1.xml": _footer(style, even=False),
+            "word/footer2.xml": _footer(style, even=True),
+        }
+    )
+
+
+def _content_types(parts: tuple[tuple[str, str], ...]) -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
-        for name, kind in (("document", "document.main"), *_PARTS)
+        for name, kind in (("document", "document.main"), *parts)
     )
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -83,34 +110,42 @@ def _package_relations() -> str:
     )
 
 
-def _document_relations() -> str:
+def _document_relations(parts: tuple[tuple[str, str], ...]) -> str:
     relations = "".join(
         f'<Relationship Id="rId{number}" Type="{ooxml.R}/{kind}" Target="{name}.xml"/>'
-        for number, (name, kind) in enumerate(_PARTS, start=1)
+        for number, (name, kind) in enumerate(parts, start=1)
     )
     return f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
 
 
-def _core() -> str:
-    """Core properties without any value: the export sets them all."""
+def _core(properties: Properties) -> str:
+    author = ooxml.clean(properties.author[:255])
+    moment = properties.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    times = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
     return (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{ooxml.clean(properties.title[:255])}</dc:title>"
+        f"<dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
+        f"<cp:revision>1</cp:revision>{times}<dc:description></dc:description>"
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
 
-def _document(style: Style) -> str:
-    """The body: one section with the page, its margins, footers and the line grid."""
+def _document(style: Style, body: str) -> str:
+    """The text in one section with the page, its margins, footers and the line grid."""
     page = style.page
     references = (
         '<w:footerReference w:type="default" r:id="rId4"/>'
         '<w:footerReference w:type="even" r:id="rId5"/>'
     )
     return (
-        f"<w:document {ooxml.NAMESPACES}><w:body><w:sectPr>"
+        f"<w:document {ooxml.NAMESPACES}><w:body>{body}<w:sectPr>"
         f"{references if style.page_number.place != 'none' else ''}"
         f'<w:pgSz w:w="{twips(page.width_mm)}" w:h="{twips(page.height_mm)}"/>'
         f'<w:pgMar w:top="{twips(page.top_mm)}" w:right="{twips(page.right_mm)}"'
