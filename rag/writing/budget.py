@@ -9,6 +9,8 @@ from rag.text.sentences import split_sentences
 from rag.writing.prompts import Message
 
 _ASCII_PER_TOKEN = 3.0
+FENCE_TOKENS = 40
+"""Tokens of the marks and the title around a piece of material."""
 _OVERHEAD = 8
 """Tokens a chat template adds to a message."""
 

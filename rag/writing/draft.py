@@ -10,7 +10,7 @@ from typing import Final
 
 from rag.errors import ModelContextError, ModelError
 from rag.records import Citation, Delta, Draft, Hit, LedgerRow, Trace
-from rag.writing.budget import estimate_tokens, fit, message_tokens, trim
+from rag.writing.budget import FENCE_TOKENS, estimate_tokens, fit, message_tokens, trim
 from rag.writing.model import ChatModel
 from rag.writing.placeholders import Placeholders, Substitution
 from rag.writing.prompts import Message, Prompt, fence, load
@@ -75,7 +75,7 @@ def draft_messages(
 ) -> tuple[tuple[Message, ...], tuple[Hit, ...]]:
     """The messages within ``budget`` tokens, and the passages that found room in them."""
     bare = _render(prompt, request, placeholders, "", ())
-    left = max(0, budget - message_tokens(bare))
+    left = max(0, budget - message_tokens(bare) - FENCE_TOKENS * (len(request.hits) + 1))
     past = trim(request.past_text, int(left * _SHARE_PAST))
     left -= estimate_tokens(past)
     texts = fit([hit.passage.text for hit in request.hits], left)

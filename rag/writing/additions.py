@@ -1,0 +1,123 @@
+"""Sentences for figures entered this year that last year's report has no sentence for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from rag.figures.growth import growth
+from rag.figures.names import key
+from rag.records import LedgerRow, LedgerValue, Link
+from rag.writing.wording import written
+
+_IN_A_SENTENCE: Final = 3
+_MOVED: Final = re.compile(
+    r"(?:增速|增幅|增长率?|涨幅|降幅|下降率?|上升|提高|提升|减少|增加|降低)$"
+)
+_PERCENT: Final = ("%", "％", "‰")
+_POINTS: Final = ("个百分点", "百分点")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An entered figure without a place in last year's text."""
+
+    row: LedgerRow
+    year: int
+    target: bool = False
+
+
+def added_sentences(
+    additions: Sequence[Addition], rows: Sequence[LedgerRow]
+) -> tuple[str, tuple[Link, ...]]:
+    """The sentences, at most three figures in each, in the order of the ledger.
+
+    A growth entered beside its own level joins it: 国内生产总值47.2万亿元，增长9.2%。
+    """
+    grown = {_base(row) for row in rows if _is_change(row)}
+    text, links, count, last = "", [], 0, ""
+    for addition in additions:
+        joined = _is_change(addition.row) and _base(addition.row) == last
+        if text and (joined or count < _IN_A_SENTENCE):
+            text += "，"
+        elif text:
+            text, count = f"{text}。", 0
+        for words, link in _clause(addition, joined=joined, alone=_base(addition.row) not in grown):
+            if link is not None:
+                at = len(text)
+                links.append(replace(link, start=at, end=at + len(words)))
+            text += words
+        last = _base(addition.row)
+        count += 0 if joined else 1
+    return (f"{text}。" if text else ""), tuple(links)
+
+
+def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[str, Link | None]]:
+    row, value = addition.row, addition.row.values[addition.year]
+    name = "" if joined else row.indicator
+    yield ("力争" if addition.target and not joined else "") + _named(name, row, value), None
+    words = written(row, _unsigned(value))
+    yield (
+        words,
+        Link(
+            0,
+            0,
+            words,
+            "entered",
+            row.indicator,
+            addition.year,
+            evidence=_evidence(addition, words),
+        ),
+    )
+    change = growth(row, addition.year) if alone and not _is_change(row) else None
+    if change is not None and change.percent is not None and not change.approx:
+        moved = change.percent_text
+        yield ("，与上年" if moved.endswith("持平") else "，比上年"), None
+        yield (
+            moved,
+            Link(0, 0, moved, "derived", row.indicator, addition.year, formula=change.formula),
+        )
+
+
+def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
+    """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
+    if not _is_change(row):
+        return name
+    fell = value.direction == "down" or value.value < 0
+    if row.unit in _PERCENT:
+        word = "下降" if fell else "增长"
+    elif row.unit in _POINTS:
+        word = "下降" if fell else "提高"
+    else:
+        word = "减少" if fell else "增加"
+    stated = _MOVED.search(name)
+    if stated is None:
+        return f"{name}{word}"
+    if stated.group() in ("增速", "增幅", "增长率", "涨幅") and fell:
+        return f"{name[: stated.start()]}{word}"
+    return name
+
+
+def _is_change(row: LedgerRow) -> bool:
+    moved = any(value.direction for value in row.values.values())
+    return moved or key(row.indicator).endswith("增速")
+
+
+def _base(row: LedgerRow) -> str:
+    return key(row.indicator).removesuffix("增速").removesuffix("年均")
+
+
+def _unsigned(value: LedgerValue) -> LedgerValue:
+    if value.value >= Decimal(0):
+        return value
+    return replace(value, value=abs(value.value), text=value.text.lstrip("-－−"))
+
+
+def _evidence(addition: Addition, words: str) -> str:
+    source = addition.row.values[addition.year].source
+    return f"{addition.row.indicator}，{addition.year}年{words}" + (
+        f"（{source}）" if source else ""
+    )

@@ -1,0 +1,86 @@
+"""Which section a new indicator's sentence goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rag.records import LedgerRow, Section
+from rag.text.headings import parse_label
+from rag.writing.additions import Addition
+from rag.writing.plans import role_of
+
+_SAME_HEADING: Final = 0.5
+_IN_TEXT: Final = 0.5
+
+
+def belongs(row: LedgerRow, heading: str) -> bool:
+    """Whether a row was filed under this heading, the year in it aside."""
+    return bool(row.section and heading) and _alike(row.section, heading) >= _SAME_HEADING
+
+
+def allot(
+    additions: Sequence[Addition], sections: Sequence[Section]
+) -> tuple[tuple[Addition, ...], ...]:
+    """For each section the figures to add to it; each figure goes to exactly one.
+
+    The section it is filed under counts first, then the section that speaks of it most, then
+    that of the figure before it, so that what was entered together stays together.
+    """
+    shares: list[list[Addition]] = [[] for _ in sections]
+    grams = [_grams(section.text) for section in sections]
+    last = _first_results(sections)
+    for addition in additions:
+        place = _filed(addition, sections)
+        if place is None:
+            place = _spoken_of(addition, sections, grams)
+        last = last if place is None else place
+        if sections:
+            shares[last].append(addition)
+    return tuple(tuple(share) for share in shares)
+
+
+def _first_results(sections: Sequence[Section]) -> int:
+    named = (n for n, s in enumerate(sections) if s.heading and role_of(s.heading) == "results")
+    return next(named, 0)
+
+
+def _filed(addition: Addition, sections: Sequence[Section]) -> int | None:
+    filed = addition.row.section
+    if not filed:
+        return None
+    scored = [(_alike(filed, section.heading), -n) for n, section in enumerate(sections)]
+    best, place = max(scored, default=(0.0, 0))
+    return -place if best >= _SAME_HEADING else None
+
+
+def _spoken_of(
+    addition: Addition, sections: Sequence[Section], grams: Sequence[frozenset[str]]
+) -> int | None:
+    wanted = _grams(addition.row.indicator)
+    role = "plans" if addition.target else "results"
+    best, place = 0.0, None
+    for n, section in enumerate(sections):
+        if role_of(section.heading) != role or not section.heading:
+            continue
+        share = len(wanted & grams[n]) / len(wanted) if wanted else 0.0
+        if share > best:
+            best, place = share, n
+    return place if best >= _IN_TEXT else None
+
+
+def _alike(a: str, b: str) -> float:
+    """Shared character pairs of two headings, labels and years aside."""
+    first, second = _grams(_bare(a)), _grams(_bare(b))
+    total = len(first) + len(second)
+    return 2 * len(first & second) / total if total else 0.0
+
+
+def _bare(heading: str) -> str:
+    label = parse_label(heading)
+    words = label.rest if label else heading
+    return "".join(character for character in words if not character.isdigit())
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(len(text) - 1))

@@ -1,0 +1,133 @@
+"""Answers the program computes: a value, growth, a comparison, an extreme, a sum, a series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.figures.entry import unit_scale
+from rag.figures.growth import growth
+from rag.records import LedgerRow, LedgerValue
+from rag.text.numerals import format_quantity
+from rag.writing.facts import Fact
+from rag.writing.questions import Asked, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An answer's sentence with [n] for the nth of ``facts``, and how it was computed."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    formula: str = ""
+
+
+def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
+    """The answer from the facts by year; None when a year it needs is not known."""
+    ordered = tuple(known[year] for year in sorted(known))
+    if not ordered:
+        return None
+    wanted: Wanted = asked.wanted
+    if wanted in ("highest", "lowest"):
+        return _extreme(ordered, highest=wanted == "highest")
+    if wanted == "growth":
+        return _growth(asked, known)
+    years = asked.fact_years
+    if wanted in ("compare", "total") and any(year not in known for year in years):
+        return None
+    if wanted == "compare":
+        return _compare(known[years[0]], known[years[-1]])
+    if wanted == "total":
+        return _total(tuple(known[year] for year in years))
+    if wanted == "series":
+        return _series(ordered)
+    return _value(ordered[-1])
+
+
+def stated(fact: Fact) -> str:
+    """2008年城镇新增就业1113万人 or 2009年国内生产总值增长8.7%."""
+    word = ""
+    if fact.direction and not fact.indicator.endswith(("增速", "增幅", "涨幅", "降幅")):
+        word = "增长" if fact.direction == "up" else "下降"
+    return f"{fact.year}年{fact.indicator}{word}{fact.text}"
+
+
+def _value(fact: Fact) -> Computed:
+    return Computed(f"{stated(fact)}。[1]", (fact,))
+
+
+def _series(ordered: tuple[Fact, ...]) -> Computed:
+    parts = [f"{fact.year}年{fact.text}[{n}]" for n, fact in enumerate(ordered, start=1)]
+    return Computed(f"{ordered[-1].indicator}：{'，'.join(parts)}。", ordered)
+
+
+def _extreme(ordered: tuple[Fact, ...], *, highest: bool) -> Computed:
+    pick = max if highest else min
+    best = pick(ordered, key=_common)
+    first, last = ordered[0].year, ordered[-1].year
+    word = "最高" if highest else "最低"
+    text = f"{first}—{last}年有记录的{len(ordered)}年中，{stated(best)}，{word}。[1]"
+    rest = tuple(fact for fact in ordered if fact is not best)
+    return Computed(text, (best, *rest))
+
+
+def _compare(a: Fact, b: Fact) -> Computed | None:
+    moved = _moved(a, b)
+    if moved is None:
+        return None
+    words, formula = moved
+    text = f"{stated(a)}[1]，{b.year}年{b.text}[2]，{b.year}年比{a.year}年{words}。"
+    return Computed(text.replace("年持平", "年没有变化"), (a, b), formula)
+
+
+def _growth(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
+    year = asked.fact_years[-1] if asked.fact_years else max(known)
+    if year not in known:
+        return None
+    if known[year].direction:
+        return _value(known[year])
+    if year - 1 not in known:
+        return None
+    moved = _moved(known[year - 1], known[year])
+    if moved is None:
+        return None
+    words, formula = moved
+    before, now = known[year - 1], known[year]
+    text = f"{stated(now)}[1]，{before.year}年{before.text}[2]，比上年{words}。"
+    return Computed(text.replace("比上年持平", "与上年持平"), (now, before), formula)
+
+
+def _total(chosen: tuple[Fact, ...]) -> Computed:
+    unit = chosen[-1].unit
+    total = sum((_in_unit(fact, unit) for fact in chosen), Decimal(0))
+    parts = "＋".join(f"{fact.text}[{n}]" for n, fact in enumerate(chosen, start=1))
+    first, last = chosen[0].year, chosen[-1].year
+    text = f"{first}—{last}年{chosen[-1].indicator}合计{format_quantity(total, unit)}（{parts}）。"
+    return Computed(text, chosen, f"{parts}＝{format_quantity(total, unit)}")
+
+
+def _moved(a: Fact, b: Fact) -> tuple[str, str] | None:
+    """How the value moved from ``a`` to ``b``, in words, and the formula."""
+    if unit_scale(a.unit, b.unit) is None:
+        return None
+    values = {
+        0: LedgerValue(_in_unit(a, b.unit), "", direction=a.direction),
+        1: LedgerValue(b.value, "", direction=b.direction),
+    }
+    change = growth(LedgerRow(b.indicator, b.unit, "", values), 1)
+    if change is None:
+        return None
+    words = change.diff_text
+    if change.percent is not None and change.diff:
+        words += f"，{change.percent_text}"
+    return words, change.formula
+
+
+def _common(fact: Fact) -> Decimal:
+    scale = unit_scale(fact.unit, fact.unit.lstrip("百千万亿")) or Decimal(1)
+    return fact.signed * scale
+
+
+def _in_unit(fact: Fact, unit: str) -> Decimal:
+    return fact.value * (unit_scale(fact.unit, unit) or Decimal(1))

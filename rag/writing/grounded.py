@@ -1,0 +1,128 @@
+"""Answers in words: the best sentences quoted, or a model's answer checked against its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.checking.verify import verify
+from rag.records import Citation, Hit
+from rag.text.sentences import split_sentences
+from rag.writing.quoted import overlap
+
+REFUSAL: Final = "资料库里没有找到能回答这个问题的依据。"
+"""The one sentence for having no basis: prompt, code and tests share it."""
+LEAST_BASIS: Final = 0.5
+"""Share of the question's words a passage must speak of to count as a basis."""
+_LEAST_SUPPORT: Final = 0.3
+_MOST_SENTENCES: Final = 3
+_NEAR_BEST: Final = 0.75
+_LONGEST: Final = 160
+_MARK: Final = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A model's answer with what did not hold taken out."""
+
+    text: str
+    used: tuple[int, ...]
+    notices: tuple[str, ...]
+
+
+def has_basis(words: str, hits: Sequence[Hit]) -> bool:
+    """Whether any hit speaks of what the question asks about."""
+    return any(overlap(words, f"{_header(hit)}{hit.passage.text}") >= LEAST_BASIS for hit in hits)
+
+
+def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation, ...]]:
+    """The sentences nearest to the question, each quoted with its [n]; "" when none is near."""
+    scored = []
+    for place, hit in enumerate(hits):
+        header = _header(hit)
+        for start, end in split_sentences(hit.passage.text):
+            sentence = hit.passage.text[start:end]
+            score = overlap(words, f"{header}{sentence}") - 0.02 * place
+            scored.append((score, -place, -start, sentence, hit))
+    scored.sort(key=lambda item: item[:3], reverse=True)
+    if not scored or scored[0][0] < LEAST_BASIS * 0.8:
+        return "", ()
+    chosen = [item for item in scored[:_MOST_SENTENCES] if item[0] >= scored[0][0] * _NEAR_BEST]
+    citations = tuple(citation(n, item[4], item[3]) for n, item in enumerate(chosen, start=1))
+    lines = [f"“{_short(c.quote)}”[{c.n}]" for c in citations]
+    return "\n".join(lines), citations
+
+
+def check_answer(text: str, hits: Sequence[Hit]) -> Checked:
+    """Keep the sentences that cite material which exists and states what they state."""
+    kept: list[str] = []
+    notices: list[str] = []
+    used: list[int] = []
+    for sentence in _cited_sentences(text):
+        words = _MARK.sub("", sentence).strip()
+        if not words:
+            continue
+        numbers = [int(n) for n in _MARK.findall(sentence) if 1 <= int(n) <= len(hits)]
+        numbers = numbers or _likeliest(words, hits)
+        problem = _problem(words, numbers, hits)
+        if problem:
+            notices.append(f"{problem}，已去掉：“{_short(words)}”")
+            continue
+        used += [n for n in numbers if n not in used]
+        kept.append(words + "".join(f"[{n}]" for n in numbers))
+    return Checked("".join(kept), tuple(used), tuple(notices))
+
+
+def citation(number: int, hit: Hit, quote: str) -> Citation:
+    """A citation of a hit."""
+    passage = hit.passage
+    return Citation(
+        n=number,
+        document_id=passage.document_id,
+        document=passage.document_title,
+        section=" › ".join(passage.section_path),
+        quote=quote,
+        passage_id=passage.id,
+    )
+
+
+def _cited_sentences(text: str) -> list[str]:
+    """Sentences with the marks that follow them, also behind the full stop: ….[1]."""
+    pieces: list[str] = []
+    for start, end in split_sentences(text):
+        piece = text[start:end]
+        lead = re.match(r"(?:\s*[\[［【]\d{1,2}[\]］】])+", piece)
+        if lead and pieces:
+            pieces[-1] += lead.group()
+            piece = piece[lead.end() :]
+        pieces.append(piece)
+    return pieces
+
+
+def _problem(words: str, numbers: Sequence[int], hits: Sequence[Hit]) -> str:
+    if not numbers:
+        return "有一句没有出处"
+    source = "\n".join(f"{_header(hits[n - 1])}\n{hits[n - 1].passage.text}" for n in numbers)
+    years = {y for n in numbers for y in hits[n - 1].passage.fact_years}
+    if overlap(words, source) < _LEAST_SUPPORT:
+        return "有一句与所引材料不符"
+    if not verify(words, source, years=years).supported:
+        return "有一句的数字或说法与所引材料不符"
+    return ""
+
+
+def _likeliest(words: str, hits: Sequence[Hit]) -> list[int]:
+    scored = [(overlap(words, hit.passage.text), n) for n, hit in enumerate(hits, start=1)]
+    best, number = max(scored, default=(0.0, 0))
+    return [number] if best >= LEAST_BASIS else []
+
+
+def _header(hit: Hit) -> str:
+    return f"{hit.passage.document_title} {' '.join(hit.passage.section_path)}"
+
+
+def _short(words: str) -> str:
+    words = words.strip()
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

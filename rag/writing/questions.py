@@ -1,0 +1,135 @@
+"""What a question wants: a figure, a comparison, a series, the number in a gap, a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rag.library.question import understand
+from rag.text.years import resolve_years
+
+Wanted = Literal["value", "growth", "compare", "highest", "lowest", "total", "series"]
+
+GAP: Final = re.compile(r"□+|_{2,}|＿+|【\s*】|[（(]\s*[)）]|\*{2,}|X{2,}", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"“(.{6,})”|「(.{6,})」|\"(.{6,})\"")
+_WHICH_YEAR: Final = re.compile(r"哪一?年|何年|哪份|哪一份|哪个年份")
+_NUMBER: Final = re.compile(
+    r"多少|几|是多大|数字|数据|数量|规模|总额|金额|增速|增幅|涨幅|降幅|增长率|比例|占比"
+)
+_GROWTH: Final = re.compile(
+    r"(?:比|较|同)(?:上年|去年|上一年)?(?:期)?.{0,4}(?:增长|增加|下降|减少|提高|上升|变化|增减|涨|降|多|少)了?(?:多少|几|吗|没有)"
+    r"|增长(?:了)?(?:多少|几|率)|下降(?:了)?(?:多少|几)|增加(?:了)?(?:多少|几)|减少(?:了)?(?:多少|几)|同比"
+)
+_BASE: Final = re.compile(r"(?:比|较)(?:上年|去年|上一年)(?:同期)?")
+_COMPARE: Final = re.compile(
+    r"相比|相差|差多少|比较|对比|(?:多|少|高|低|增加|减少|增长)了?多少|哪年更|谁更"
+)
+_HIGHEST: Final = re.compile(r"最高|最多|最大|最快")
+_LOWEST: Final = re.compile(r"最低|最少|最小|最慢")
+_TOTAL: Final = re.compile(r"合计|总共|一共|累计|加起来|总和|共计")
+_SERIES: Final = re.compile(r"历年|趋势|走势|逐年|各年|每年|分别|变化情况|怎么变|变化")
+_MOVES: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|下降率|上涨率)(?:是|为|达|有)?")
+_WORDS_AROUND: Final = re.compile(
+    r"[，。？?！!：:、\s]|请问|查一下|告诉我|帮我|是多少|有多少|达到了?多少|多少[个名人次件场亿万元户项条家]*|[是有]?几[个名人次件场项条家]"
+    r"|比?较?(?:上年|去年|上一年)(?:同期)?|同比|增长了?|下降了?|增加了?|减少了?|提高了?|上升了?|上涨了?|相比|相差|比较|对比|变化情况?"
+    r"|最高|最多|最大|最快|最低|最少|最小|最慢|合计|总共|一共|累计|加起来|总和|共计|历年|趋势|走势|逐年|各年|每年|分别"
+    r"|哪一?年|何年|的是|的?变化(?:趋势|情况)?$|数字|数据|怎么样|如何|情况|了吗|[吗呢吧啊的]$|^[的在全]"
+)
+_REPORTS: Final = re.compile(r"(?:政府)?工作报告中?|(?:述职)?报告(?:中|里)?|总结(?:中|里)|提到的?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood.
+
+    ``indicator`` is the measure's name without years and asking words; ``growth`` says that its
+    rate of change is asked for. ``quote`` is the text given verbatim, with its gap if ``gap``.
+    ``fact_years`` are years facts are asked of, ``report_years`` those of the reports named.
+    """
+
+    text: str
+    words: str
+    kind: Literal["figure", "gap", "which_year", "text"]
+    wanted: Wanted = "value"
+    indicator: str = ""
+    growth: bool = False
+    quote: str = ""
+    fact_years: tuple[int, ...] = ()
+    report_years: tuple[int, ...] = ()
+
+
+def read_question(question: str, *, this_year: int, latest_report: int | None = None) -> Asked:
+    """Understand a question. 今年 is ``this_year``."""
+    grown = _GROWTH.search(question)
+    # 上年 in “2012年…比上年增长多少” is the base of the growth, not a year asked for.
+    plain = _BASE.sub("", question) if grown else question
+    understood = understand(plain, this_year=this_year, latest_report=latest_report)
+    quote = _quote(question)
+    common = {
+        "text": question,
+        "words": understood.words,
+        "fact_years": understood.fact_years,
+        "report_years": understood.report_years,
+        "quote": quote,
+    }
+    if quote and GAP.search(quote):
+        return Asked(kind="gap", **common)  # type: ignore[arg-type]
+    if _WHICH_YEAR.search(question) and (quote or not _has_measure(question)):
+        return Asked(kind="which_year", **common)  # type: ignore[arg-type]
+    if not quote and _has_measure(question):
+        return Asked(
+            kind="figure",
+            wanted=_wanted(question, understood.fact_years),
+            indicator=indicator_of(question, this_year),
+            growth=bool(_MOVES.search(question)),
+            **common,  # type: ignore[arg-type]
+        )
+    return Asked(kind="text", **common)  # type: ignore[arg-type]
+
+
+def indicator_of(question: str, this_year: int = 2000) -> str:
+    """The measure's name: 2008年城镇新增就业是多少？ → 城镇新增就业."""
+    kept, end = [], 0
+    for mention in resolve_years(question, this_year):
+        if mention.start >= end:
+            kept.append(question[end : mention.start])
+            end = mention.end
+    kept.append(question[end:])
+    words = _REPORTS.sub("", "".join(kept))
+    words = _MOVES.sub("", words)
+    previous = ""
+    while previous != words:
+        previous = words
+        words = _WORDS_AROUND.sub("", words).strip("和与比到至的是，—-以来")
+    return words
+
+
+def _has_measure(question: str) -> bool:
+    return bool(
+        _NUMBER.search(question)
+        or _HIGHEST.search(question)
+        or _LOWEST.search(question)
+        or (_SERIES.search(question) and re.search(r"年", question))
+    )
+
+
+def _wanted(question: str, years: tuple[int, ...]) -> Wanted:
+    if _HIGHEST.search(question):
+        return "highest"
+    if _LOWEST.search(question):
+        return "lowest"
+    if len(years) == 2 and _COMPARE.search(question):
+        return "compare"
+    if len(years) > 1 and _TOTAL.search(question):
+        return "total"
+    if len(years) > 1 or _SERIES.search(question):
+        return "series"
+    return "growth" if _GROWTH.search(question) else "value"
+
+
+def _quote(question: str) -> str:
+    found = _QUOTED.search(question)
+    if found:
+        return next(group for group in found.groups() if group)
+    return question if GAP.search(question) else ""

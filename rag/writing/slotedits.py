@@ -1,0 +1,144 @@
+"""A slot and what fills it become words: number, unit, direction, or 【待填：…】."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from rag.records import LedgerValue, Link
+from rag.writing.edits import Edit
+from rag.writing.fill import Filling
+from rag.writing.slots import Slot
+from rag.writing.wording import DIRECTION_WORD, is_fall, turned, write_number, written_like
+
+_BETWEEN: Final = re.compile(r"^(?:了|约|近|超过?|逾|达到?|\s)*$")
+_AGAINST: Final = re.compile(r"(?:比|较)(?=(?:上年|去年|上一年|上年同期|去年同期)[^，。；]{0,8}$)")
+_REACH: Final = 10
+"""Characters between a direction word and its number: 增长了约4.2%."""
+
+
+def slot_edits(text: str, slot: Slot, filling: Filling | None) -> list[Edit]:
+    """The edits that put this year's figure, or the question for it, in last year's place."""
+    if slot.kind == "from":
+        return _from_edits(slot, filling)
+    if filling is None:
+        return [Edit(slot.start, slot.end, question(slot))]
+    if slot.quantity.direction or (filling.value is not None and filling.value.direction):
+        return _change_edits(text, slot, filling)
+    return _level_edits(text, slot, filling)
+
+
+def question(slot: Slot) -> str:
+    """【待填：集中学习（次），上年12次】."""
+    unit = f"（{slot.quantity.unit}）" if slot.quantity.unit else ""
+    name = _plain(slot.indicator) or "指标"
+    return f"【待填：{name}{unit}，上年{_plain(slot.quantity.text)}】"
+
+
+def _level_edits(text: str, slot: Slot, filling: Filling) -> list[Edit]:
+    assert filling.value is not None
+    words = written_like(filling.row, filling.value, slot.quantity)
+    edits = [_linked(slot.start, slot.end, words, filling)]
+    crossed = text[max(0, slot.start - 3) : slot.start]
+    if re.search("突破了?$", crossed) and "突破" not in filling.value.approx:
+        # 突破 claims that a mark was passed: only who entered the figure can say so.
+        at = slot.start - len(crossed) + crossed.rindex("突破")
+        edits.append(Edit(at, slot.start, "达到"))
+    edits += _turned_pair(text, slot, filling)
+    return edits
+
+
+def _from_edits(slot: Slot, filling: Filling | None) -> list[Edit]:
+    """The first number of 由9个增至14个 is last year's second one: 由14个增至…."""
+    if filling is not None and filling.value is not None:
+        words = written_like(filling.row, filling.value, slot.quantity)
+        return [_linked(slot.start, slot.end, words, filling)]
+    assert slot.partner is not None
+    words = slot.partner.text
+    link = Link(0, len(words), words, "quoted", slot.indicator, slot.fact_year, "", "上年报告")
+    return [Edit(slot.start, slot.end, words, (link,))]
+
+
+def _turned_pair(text: str, slot: Slot, filling: Filling) -> list[Edit]:
+    """增至 becomes 减至 when the new value is below the old one it is compared with."""
+    before = text[max(0, slot.start - _REACH) : slot.start]
+    word = _last_word(before)
+    past = filling.row.values.get(filling.year - 1)
+    if word is None or past is None or word.group()[-1] not in "至到":
+        return []
+    fell = filling.signed < past.value
+    if fell == is_fall(word.group()):
+        return []
+    start = slot.start - len(before) + word.start()
+    return [Edit(start, start + len(word.group()), turned(word.group()))]
+
+
+def _change_edits(text: str, slot: Slot, filling: Filling) -> list[Edit]:
+    before = text[max(0, slot.start - _REACH) : slot.start]
+    word = _last_word(before)
+    if word is None:
+        return [_linked(slot.start, slot.end, _amount(slot, filling), filling)]
+    start = slot.start - len(before) + word.start()
+    if not filling.signed:
+        return _level_with_last_year(text, slot, start, filling)
+    edits = [_linked(slot.start, slot.end, _amount(slot, filling), filling)]
+    if (filling.signed < 0) != is_fall(word.group()):
+        edits.append(Edit(start, start + len(word.group()), turned(word.group())))
+    return edits
+
+
+def _level_with_last_year(text: str, slot: Slot, start: int, filling: Filling) -> list[Edit]:
+    """比上年增长4% with no change at all becomes 与上年持平."""
+    edits = [_linked(start, slot.end, "持平", filling)]
+    against = _AGAINST.search(text[max(0, start - 14) : start])
+    if against is not None:
+        at = max(0, start - 14) + against.start()
+        edits.append(Edit(at, at + 1, "与"))
+    return edits
+
+
+def _last_word(before: str) -> re.Match[str] | None:
+    """The direction word that governs the number after ``before``."""
+    words = [w for w in DIRECTION_WORD.finditer(before) if _BETWEEN.match(before[w.end() :])]
+    return words[-1] if words else None
+
+
+def _amount(slot: Slot, filling: Filling) -> str:
+    """The size of a change without its sign: the word before it tells the direction."""
+    if filling.value is None:
+        return write_number(abs(filling.signed), slot.quantity.unit, slot.quantity)
+    return written_like(filling.row, _unsigned(filling.value), slot.quantity)
+
+
+def _unsigned(value: LedgerValue) -> LedgerValue:
+    if value.value >= 0:
+        return value
+    size = abs(value.value)
+    return replace(value, value=size, text=value.text.lstrip("-－−"))
+
+
+def _linked(start: int, end: int, words: str, filling: Filling) -> Edit:
+    link = Link(
+        start=0,
+        end=len(words),
+        text=words,
+        status=filling.status,
+        indicator=filling.row.indicator,
+        fact_year=filling.year,
+        evidence=_evidence(filling),
+        formula=filling.formula,
+    )
+    return Edit(start, end, words, (link,))
+
+
+def _evidence(filling: Filling) -> str:
+    if filling.value is None:
+        return f"{filling.row.indicator}：{filling.formula}"
+    source = f"（{filling.value.source}）" if filling.value.source else ""
+    return f"{filling.row.indicator}，{filling.year}年{filling.value.text}{source}"
+
+
+def _plain(words: str) -> str:
+    """Words that can stand inside 【…】."""
+    return words.strip().replace("【", "").replace("】", "")
