@@ -1,0 +1,1 @@
+"""Indexed documents: passages, vectors, keywords, and the search over them."""

@@ -1,0 +1,140 @@
+"""What a search query asks for: its words, its years, the kind of document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.records import DocumentKind
+from rag.text.years import YearMention, resolve_years
+
+_SHORTEST_QUOTATION = 6
+_BLANK = re.compile(r"[（(]\s*[)）]|□+|_{2,}|＿+|【\s*】")
+_ASKING = re.compile(
+    r"请问|告诉我|查一下|是多少|有多少|多少[个名人次件场亿万元]*|分别是|是什么|是哪些|有哪些|哪些|什么|怎么样|怎么|如何"
+    r"|哪一?年的?|何时|几[个名人次件场]|吗[？?]?$|呢[？?]?$|处的数字|提到了?"
+)
+_OF_REPORT = re.compile(
+    r"\s*(?:年度)?的?(?:《)?(?:政府)?(?:工作|述职|述廉|党建|全年|年度|年终)*(?:报告|总结|述职)"
+)
+_LATEST_REPORT = re.compile(
+    r"(?:上一份|上份|最近一份|最新一?份?|最近的|最新的)(?:工作)?(?:报告|总结)"
+)
+_SINCE = re.compile(r"\s*(?:以来|起|至今|到现在|之后)")
+_POLICY = re.compile(
+    r"条例|规定|办法|党章|章程|细则|准则|制度|法律|[^方看想]法(?:第|中|里|规定)|政策|文件"
+)
+_RATE = re.compile(r"(?:年均|同比)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长幅度|上涨幅度)")
+_OTHER_NAMES = {"gdp": "国内生产总值", "cpi": "居民消费价格"}
+_PLAIN_SPAN = re.compile(r"[两二三四五六七八九十]年[来间]")
+_LONGEST_SPAN = 30
+_CONTEXT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as understood.
+
+    ``words`` is what is matched; ``clauses`` are the pieces expected verbatim (a quotation, or
+    the text around a blank); ``blanks`` are what stands before and after each （） or □□.
+    ``fact_years`` are the years facts are asked of, ``report_years``
+    those of the reports asked for. ``kind`` is a preference, not a filter. ``rate``: a growth rate
+    is asked for, which texts seldom call so (增速 is written 增长5%).
+    """
+
+    words: str
+    clauses: tuple[str, ...]
+    fact_years: tuple[int, ...] = ()
+    report_years: tuple[int, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
+    kind: DocumentKind | None = None
+    relative: bool = False
+    rate: bool = False
+
+
+def understand(query: str, *, this_year: int, latest_report: int | None = None) -> Question:
+    """Read a query. 今年 is ``this_year``; 上一份报告 is that of ``latest_report``."""
+    quotes = _quotations(query)
+    outside = query
+    for quote in quotes:
+        outside = outside.replace(quote, "＿" * len(quote))
+    # “十年来” without 近 or 过去 is mostly part of a sentence somebody quotes.
+    mentions = tuple(
+        mention
+        for mention in resolve_years(outside, this_year)
+        if not _PLAIN_SPAN.fullmatch(mention.text)
+    )
+    facts: set[int] = set()
+    reports: set[int] = set()
+    for mention in mentions:
+        target = reports if _OF_REPORT.match(outside, mention.end) else facts
+        target.update(_years(mention, outside, this_year))
+    if _LATEST_REPORT.search(outside) and latest_report:
+        reports.add(latest_report)
+    words = "，".join(quotes) if quotes else _words(outside, mentions)
+    return Question(
+        words=words,
+        clauses=_clauses(words),
+        blanks=_blanks(words),
+        fact_years=tuple(sorted(facts)),
+        report_years=tuple(sorted(reports)),
+        kind="policy" if not facts and not quotes and _POLICY.search(outside) else None,
+        rate=not quotes and bool(_RATE.search(outside)),
+        relative=any(
+            not re.search(r"\d{4}|[〇○零一二三四五六七八九]{4}", m.text) for m in mentions
+        ),
+    )
+
+
+def _years(mention: YearMention, text: str, this_year: int) -> range:
+    first = mention.year if mention.since is None else mention.since
+    last = mention.year
+    if mention.since is None and _SINCE.match(text, mention.end):
+        last = max(this_year, first)
+    return range(max(first, last - _LONGEST_SPAN), last + 1)
+
+
+def _words(text: str, mentions: tuple[YearMention, ...]) -> str:
+    """The query without its years and question words, with other names for some measures."""
+    kept: list[str] = []
+    end = 0
+    for mention in mentions:
+        kept.append(text[end : mention.start])
+        end = max(end, mention.end)
+    kept.append(text[end:])
+    words = _ASKING.sub("，", "，".join(kept))
+    words = _LATEST_REPORT.sub("，", words)
+    words = words if len(re.sub(r"\W", "", words)) > 1 else text
+    extra = [name for short, name in _OTHER_NAMES.items() if short in words.lower()]
+    return "，".join([_RATE.sub("，", words), *extra])
+
+
+def _quotations(query: str) -> tuple[str, ...]:
+    """What stands in the outermost “…”, quotation marks inside included."""
+    found: list[str] = []
+    depth = start = 0
+    for place, char in enumerate(query):
+        if char == "“":
+            depth += 1
+            start = place + 1 if depth == 1 else start
+        elif char == "”" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append(query[start:place])
+    return tuple(quote for quote in found if len(quote) >= _SHORTEST_QUOTATION)
+
+
+def _clauses(words: str) -> tuple[str, ...]:
+    pieces = re.split(r"[，。；：！？,;:!?\s\n]+", _BLANK.sub("，", words))
+    return tuple(piece for piece in pieces if len(piece) >= 4)
+
+
+def _blanks(words: str) -> tuple[tuple[str, str], ...]:
+    """The characters before and after each blank; one at an end of the text says nothing."""
+    found: list[tuple[str, str]] = []
+    for match in _BLANK.finditer(words):
+        before = "".join(filter(str.isalnum, words[: match.start()]))
+        after = "".join(filter(str.isalnum, words[match.end() :]))
+        if before and after:
+            found.append((before[-_CONTEXT:], after[:_CONTEXT]))
+    return tuple(found)

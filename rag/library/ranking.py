@@ -1,0 +1,196 @@
+"""Put candidates in order. Keywords first; vectors decide where words say little.
+
+Equal-weight rank fusion loses against keywords alone on official prose (EVALUATION.md), so
+scores are fused by their margins: a passage that covers the whole question keeps its lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rag.library.keywords import Terms, folded, tokens, tokens_of_folded
+from rag.library.question import Question
+from rag.records import Hit, Passage
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_COVERAGE = 0.45
+_BM25 = 0.25
+_VERBATIM = 0.30
+_DENSE = 0.35
+"""Weight of the vectors' margin where the words cover nothing; it shrinks with coverage."""
+_YEAR = 0.35
+_REPORT_YEAR = 0.35
+_KIND = 0.03
+_HEADING = 0.4
+_BLANK = 0.15
+_LONGEST_FILL = 20
+_GRAM_SIZES = (4, 8)
+_HEADER_SHARE = 0.5
+"""What a word in the title or headings counts against one in the text."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage with the scores of the two ways of finding; None where one did not find it."""
+
+    passage: Passage
+    terms: Terms
+    bm25: float | None
+    similarity: float | None
+
+    @cached_property
+    def folded(self) -> str:
+        """The passage's text as it is matched."""
+        return folded(self.passage.text)
+
+    @cached_property
+    def words(self) -> str:
+        """The same without punctuation."""
+        return _bare(self.folded)
+
+    @cached_property
+    def coverage(self) -> float:
+        """The share of the question's weight that the passage has, 0–1."""
+        own = set(tokens_of_folded(self.folded))
+        in_text = self.terms.coverage(own)
+        header = _header_tokens(self.passage.document_title, self.passage.section_path)
+        return in_text + _HEADER_SHARE * (self.terms.coverage(own | header) - in_text)
+
+
+@lru_cache(maxsize=4096)
+def _header_tokens(title: str, path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(tokens("\n".join((title, *path))))
+
+
+def rank(
+    question: Question, candidates: Sequence[Candidate], *, heading: str = ""
+) -> tuple[Hit, ...]:
+    """Hits, best first, without passages that say the same."""
+    if not candidates:
+        return ()
+    best = max((candidate.bm25 or 0.0 for candidate in candidates), default=0.0) or 1.0
+    near = sorted((c.similarity for c in candidates if c.similarity is not None), reverse=True)
+    grams = long_grams(question.clauses)
+    hits = [
+        _hit(question, candidate, grams, (candidate.bm25 or 0.0) / best, near, heading)
+        for candidate in candidates
+    ]
+    hits.sort(key=lambda hit: (-hit.score, -(hit.passage.report_year or 0), hit.passage.id))
+    words = {candidate.passage.id: candidate.words for candidate in candidates}
+    return _spread(question, _without_twins(hits, words))
+
+
+def _hit(
+    question: Question,
+    candidate: Candidate,
+    grams: Sequence[Collection[str]],
+    bm25: float,
+    near: Sequence[float],
+    heading: str,
+) -> Hit:
+    why: list[str] = []
+    score = _COVERAGE * candidate.coverage + _BM25 * bm25
+    if candidate.bm25 is not None:
+        why.append("关键词")
+    score += _VERBATIM * verbatim(grams, candidate.words)
+    score += _BLANK * _filled(question.blanks, candidate.words)
+    if candidate.similarity is not None:
+        score += _DENSE * (1 - candidate.coverage) * _margin(candidate.similarity, near)
+        why.append("语义")
+    passage = candidate.passage
+    if not set(question.fact_years).isdisjoint(passage.fact_years):
+        score += _YEAR
+        why.append("年份")
+    if passage.report_year in question.report_years:
+        score += _REPORT_YEAR
+        why.append("报告年份")
+    if question.kind and passage.kind == question.kind:
+        score += _KIND
+    if heading:
+        score += _HEADING * _alike(heading, passage.section_path)
+    return Hit(passage, round(score, 4), tuple(why))
+
+
+def _bare(text: str) -> str:
+    return _NOT_A_WORD.sub("", text)
+
+
+def long_grams(clauses: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """The runs of 4 and of 8 characters that a verbatim source would have."""
+    plain = [_bare(folded(clause)) for clause in clauses]
+    return tuple(
+        frozenset(
+            clause[place : place + size]
+            for clause in plain
+            for place in range(max(1, len(clause) - size + 1))
+        )
+        for size in _GRAM_SIZES
+    )
+
+
+def verbatim(grams: Sequence[Collection[str]], text: str) -> float:
+    """The share (0–1) of the runs that stand in a text."""
+    shares = [sum(run in text for run in runs) / len(runs) for runs in grams if runs]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _filled(blanks: Sequence[tuple[str, str]], words: str) -> float:
+    """The share of a question's blanks that a text fills: what stood around them stands there."""
+    filled = sum(
+        re.search(
+            f"{re.escape(folded(left))}.{{1,{_LONGEST_FILL}}}{re.escape(folded(right))}", words
+        )
+        is not None
+        for left, right in blanks
+    )
+    return filled / len(blanks) if blanks else 0.0
+
+
+def _margin(similarity: float, near: Sequence[float]) -> float:
+    """Where a similarity lies between the worst and the best candidate's, 0–1.
+
+    An e5 model gives nearly everything .75 to .9, so the value itself says little.
+    """
+    spread = near[0] - near[-1]
+    return (similarity - near[-1]) / spread if spread > 0 else 1.0
+
+
+def _alike(heading: str, path: Sequence[str]) -> float:
+    """How much of a heading's bigrams the nearest heading of a path shares (Dice)."""
+    wanted = set(tokens(heading))
+    best = 0.0
+    for name in path:
+        given = set(tokens(name))
+        if wanted and given:
+            best = max(best, 2 * len(wanted & given) / (len(wanted) + len(given)))
+    return best
+
+
+def _without_twins(hits: Sequence[Hit], words: Mapping[str, str]) -> list[Hit]:
+    """The same text in two transcriptions or versions is shown once, the better one."""
+    seen: set[str] = set()
+    kept: list[Hit] = []
+    for hit in hits:
+        key = words[hit.passage.id]
+        if key not in seen:
+            seen.add(key)
+            kept.append(hit)
+    return kept
+
+
+def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
+    """A question over several years gets each year's best hit before any year's second."""
+    years = question.fact_years
+    if len(years) < 2:
+        return tuple(hits)
+    turns: dict[int | None, int] = {}
+    order: list[tuple[int, int]] = []
+    for place, hit in enumerate(hits):
+        of_year = next((year for year in years if year in hit.passage.fact_years), None)
+        turn = turns.get(of_year, 0) + (len(hits) if of_year is None else 0)
+        turns[of_year] = turns.get(of_year, 0) + 1
+        order.append((turn, place))
+    return tuple(hits[place] for _, place in sorted(order))

@@ -1,0 +1,162 @@
+"""Search: keywords and vectors together, with the years a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, Field
+
+from rag.errors import ComponentError
+from rag.library.catalog import Catalog
+from rag.library.keywords import Filters, KeywordIndex, Terms
+from rag.library.question import Question, understand
+from rag.library.ranking import Candidate, rank
+from rag.library.vectors import VectorIndex
+from rag.records import DocumentKind, Hit, Passage, SearchResult
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+
+_POOL = 60
+_FILTERED_POOLS = (200, 1_000)
+"""Nearest vectors asked for when a filter will drop some: Chroma's own filter is slower."""
+
+
+def _this_year() -> int:
+    return date.today().year
+
+
+class Retriever(BaseRetriever):
+    """Finds passages. A LangChain retriever: ``invoke(query)`` gives LangChain documents.
+
+    ``vectors`` is None without an embedder; then keywords alone decide, and the result says so.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    catalog: Catalog
+    keywords: KeywordIndex
+    vectors: VectorIndex | None = None
+    k: int = 8
+    this_year: Callable[[], int] = Field(default=_this_year)
+
+    def search(
+        self,
+        query: str,
+        k: int | None = None,
+        *,
+        year: int | None = None,
+        kind: DocumentKind | None = None,
+        section: str | None = None,
+    ) -> SearchResult:
+        """The best passages for a question.
+
+        ``year`` keeps passages that state facts of that year or stand in its report; years
+        named in the query only weigh. ``section`` keeps passages under such a heading.
+        """
+        question, notices = self._understand(query)
+        filters = Filters(years=(year,) if year else (), kind=kind, section=section)
+        candidates = self._candidates(question, filters, notices)
+        hits = rank(question, candidates)
+        return SearchResult(hits[: k or self.k], tuple(notices))
+
+    def similar_section(
+        self, heading: str, text: str = "", year: int | None = None, k: int = 5
+    ) -> SearchResult:
+        """Passages of past reports under headings like this one, newest first among equals.
+
+        ``year`` is the report being written: only earlier reports count.
+        """
+        question = Question(words=f"{heading}，{text[:150]}", clauses=(heading,))
+        notices: list[str] = []
+        filters = Filters(kind="report", before=year)
+        candidates = self._candidates(question, filters, notices)
+        hits = rank(question, candidates, heading=heading)
+        return SearchResult(hits[:k], tuple(notices))
+
+    def _understand(self, query: str) -> tuple[Question, list[str]]:
+        """今年 is the calendar's, but not beyond the year after the newest report."""
+        latest = self.catalog.latest_year()
+        today = self.this_year()
+        base = min(today, latest + 1) if latest else today
+        question = understand(query, this_year=base, latest_report=latest)
+        if question.relative and question.fact_years:
+            years = "、".join(f"{year}年" for year in question.fact_years)
+            return question, [f"按今年是{base}年理解，查的是{years}。"]
+        return question, []
+
+    def _candidates(
+        self, question: Question, filters: Filters, notices: list[str]
+    ) -> list[Candidate]:
+        terms = self.keywords.terms(question.words)
+        found = dict(self._by_keyword(terms, question, filters))
+        near = self._by_vector(question.words, filters, notices)
+        passages = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
+        return [
+            Candidate(passage, terms, found.get(passage.id), near.get(passage.id))
+            for passage in passages.values()
+            if filters.accept(passage)
+        ]
+
+    def _by_keyword(
+        self, terms: Terms, question: Question, filters: Filters
+    ) -> Sequence[tuple[str, float]]:
+        """Candidates by BM25; those of the years asked for are searched for on their own."""
+        found = list(self.keywords.search(terms, _POOL, filters))
+        for wanted in (question.fact_years, question.report_years):
+            if wanted and not filters.years:
+                of_years = filters.with_years(wanted)
+                found += self.keywords.search(terms, _POOL, of_years)
+        return found
+
+    def _by_vector(self, words: str, filters: Filters, notices: list[str]) -> dict[str, float]:
+        if self.vectors is None:
+            notices.append("没有启用向量检索，结果只按关键词。")
+            return {}
+        if pending := self.catalog.pending():
+            notices.append(f"还有{pending}段正在建立向量，结果暂以关键词为主。")
+        try:
+            return self._nearest(self.vectors, words, filters)
+        except ComponentError as error:
+            notices.append(f"向量检索不可用，已只用关键词检索：{error.message}")
+            return {}
+
+    def _nearest(self, vectors: VectorIndex, words: str, filters: Filters) -> dict[str, float]:
+        if filters == Filters():
+            return dict(vectors.search(words, _POOL))
+        kept: dict[str, float] = {}
+        for size in _FILTERED_POOLS:
+            near = dict(vectors.search(words, size))
+            accepted = self.catalog.passages_by_id(list(near))
+            kept = {
+                passage_id: near[passage_id]
+                for passage_id, passage in accepted.items()
+                if filters.accept(passage)
+            }
+            if len(kept) >= self.k or len(near) < size:
+                break
+        return kept
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[LangChainDocument]:
+        return [as_langchain(hit) for hit in self.search(query).hits]
+
+
+def as_langchain(hit: Hit) -> LangChainDocument:
+    """A hit as LangChain's document; our fields are in its metadata."""
+    passage: Passage = hit.passage
+    metadata: dict[str, Any] = {
+        "document_id": passage.document_id,
+        "title": passage.document_title,
+        "kind": passage.kind,
+        "section": " / ".join(passage.section_path),
+        "report_year": passage.report_year,
+        "fact_years": list(passage.fact_years),
+        "score": hit.score,
+    }
+    return LangChainDocument(page_content=passage.text, metadata=metadata, id=passage.id)

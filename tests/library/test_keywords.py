@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from rag.library.keywords import Filters, KeywordIndex, tokens
+from rag.records import DocumentKind, Passage
+from rag.store.engine import open_engine
+
+DOC = "0123456789ab"
+
+
+def passage(
+    number: int,
+    text: str,
+    *,
+    document: str = DOC,
+    years: tuple[int, ...] = (2023,),
+    kind: DocumentKind = "report",
+) -> Passage:
+    return Passage(
+        f"{document}#{number}", document, "报告", kind, ("一、做法",), 2023, years, text, 0, len(text)
+    )
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def index(engine: Engine) -> KeywordIndex:
+    index = KeywordIndex(engine)
+    with engine.begin() as connection:
+        index.add(
+            connection,
+            [
+                passage(0, "全年开展主题党日264场，讲授党课12场。"),
+                passage(1, "发展党员21名，培训入党积极分子46人。", years=(2022,)),
+                passage(2, "党费收缴按规定执行。", kind="policy", document="ffffffffffff"),
+                passage(3, "增长3.5%，达到４０２２万元。"),
+            ],
+        )
+    return index
+
+
+def found(index: KeywordIndex, query: str, filters: Filters | None = None) -> list[str]:
+    return [name for name, _ in index.search(index.terms(query), 10, filters)]
+
+
+def test_tokens_are_bigrams_words_and_whole_numbers() -> None:
+    assert tokens("主题党日 APP达３.5%") == ["主题", "题党", "党日", "app", "达", "3d5"]
+
+
+def test_the_passage_with_the_words_is_found(index: KeywordIndex) -> None:
+    assert found(index, "主题党日开展了多少场")[0] == f"{DOC}#0"
+
+
+def test_traditional_characters_and_full_width_digits_match(index: KeywordIndex) -> None:
+    assert found(index, "發展黨員") == [f"{DOC}#1"]
+    assert found(index, "4022") == [f"{DOC}#3"]
+
+
+def test_a_decimal_number_is_one_token(index: KeywordIndex) -> None:
+    assert found(index, "3.5%") == [f"{DOC}#3"]
+    assert found(index, "3.7%") == []
+
+
+def test_a_single_character_finds_words_that_start_with_it(index: KeywordIndex) -> None:
+    assert f"{DOC}#1" in found(index, "培")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '党日" OR passage_id:x --',
+        "NEAR(党日 党课)",
+        "grams : 党日 * ^ -",
+        "党日 AND NOT 264",
+        "'); DROP TABLE passages_fts; --",
+        '"""',
+        "NOT",
+        "",
+        "\x00党日",
+    ],
+)
+def test_a_query_is_data_and_never_syntax(index: KeywordIndex, query: str) -> None:
+    found(index, query)
+    assert found(index, "主题党日") == [f"{DOC}#0"]
+
+
+def test_years_and_kinds_filter_inside_the_index(index: KeywordIndex) -> None:
+    assert found(index, "党员 党日 党费", Filters(years=(2022,))) == [f"{DOC}#1"]
+    assert found(index, "党员 党日 党费", Filters(kind="policy")) == ["ffffffffffff#2"]
+
+
+def test_filter_tokens_cannot_be_typed(index: KeywordIndex) -> None:
+    assert found(index, "fy2022 k0policy") == []
+
+
+def test_deleting_a_document_forgets_only_its_passages(
+    engine: Engine, index: KeywordIndex
+) -> None:
+    with engine.begin() as connection:
+        index.delete_document(connection, DOC)
+    assert found(index, "党") == ["ffffffffffff#2"]
+
+
+def test_rare_words_weigh_more_than_common_ones(index: KeywordIndex) -> None:
+    weights = index.terms("积极报告").weights
+    assert weights["积极"] > weights["报告"] > 0

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.library.question import understand
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("2008年城镇新增就业是多少？", (2008,)),
+        ("今年开展了多少次集中学习", (2024,)),
+        ("去年发展党员多少名", (2023,)),
+        ("近三年发展党员情况", (2022, 2023, 2024)),
+        ("2021年以来发展党员多少名", (2021, 2022, 2023, 2024)),
+        ("2019—2021年的党建经费", (2019, 2020, 2021)),
+        ("党员教育培训有什么要求", ()),
+    ],
+)
+def test_years_of_a_question_are_understood(query: str, years: tuple[int, ...]) -> None:
+    assert understand(query, this_year=2024).fact_years == years
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["2023年政府工作报告中怎么说乡村振兴", "2023年度工作总结提到哪些问题", "去年的报告写了哪些打算"],
+)
+def test_the_year_of_a_report_is_not_the_year_of_a_fact(query: str) -> None:
+    question = understand(query, this_year=2024)
+    assert (question.report_years, question.fact_years) == ((2023,), ())
+
+
+def test_the_last_report_is_the_newest_one_there_is() -> None:
+    assert understand("上一份报告怎么写党员教育", this_year=2026, latest_report=2023).report_years == (
+        2023,
+    )
+
+
+def test_years_inside_a_quotation_are_words() -> None:
+    question = understand("哪一年的报告提到“到2010年实现人均国内生产总值翻番”？", this_year=2024)
+    assert question.fact_years == ()
+    assert question.words == "到2010年实现人均国内生产总值翻番"
+
+
+def test_words_are_what_is_left_without_years_and_question_words() -> None:
+    words = understand("请问2008年国内生产总值增速是多少？", this_year=2024).words
+    assert "国内生产总值" in words
+    assert "增速" not in words
+    assert "2008" not in words
+    assert "多少" not in words
+
+
+def test_a_question_about_rules_prefers_policies() -> None:
+    assert understand("党费收缴规定是什么", this_year=2024).kind == "policy"
+    assert understand("集中学习开展得怎么样", this_year=2024).kind is None
