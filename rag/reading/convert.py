@@ -24,11 +24,12 @@ def main(arguments: list[str]) -> int:
     ``sheet`` → out.xlsx. Returns the exit code.
     """
     kind, source, target = arguments[0], Path(arguments[1]), Path(arguments[2])
-    _limit_memory()
+    limit_memory()
     return _sheet(source, target) if kind == "sheet" else _word(source, target)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Bound the memory of a worker process, where the system can."""
     if sys.platform != "win32":
         resource = importlib.import_module("resource")
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
