@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from rag.errors import InputError, YearError
+from rag.figures.directions import split_direction
 from rag.records import LedgerValue, Quantity
 from rag.text.numerals import canonical, equivalent, parse_number, parse_quantity
 
@@ -64,8 +65,9 @@ def enter(
     Raises InputError when there is no number in it or its unit measures something else.
     """
     name = f"“{indicator}”的" if indicator else ""
-    number = parse_number(text)
-    quantity = parse_quantity(text.strip()) if number is None else replace(_one(""), value=number)
+    direction, bare = split_direction(text)
+    number = parse_number(bare)
+    quantity = parse_quantity(bare.strip()) if number is None else replace(_one(""), value=number)
     if quantity is None:
         raise InputError(
             f"{name}数值“{text.strip()}”不是能识别的数字。",
@@ -82,7 +84,7 @@ def enter(
         text=text.strip(),
         approx=quantity.approx,
         upper=None if quantity.upper is None else quantity.upper * scale,
-        direction=quantity.direction,
+        direction=direction,
         source=source,
         made_by=made_by,
         made_at=made_at,

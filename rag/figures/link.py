@@ -1,0 +1,185 @@
+"""Every number of a text with what it rests on: the ledger, a calculation, a quotation, or nothing.
+
+Value, unit, indicator, direction and year must all agree. Paragraphs that have not changed are
+answered from memory, so that linking keeps up with typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from rag.figures.claims import Claim, claims
+from rag.figures.mentions import Mention
+from rag.figures.names import key
+from rag.figures.paragraphs import Paragraph, paragraphs
+from rag.figures.prove import Proof, combined, describe, entered, grown, refuted, same_number
+from rag.figures.quotes import QuoteIndex, quotes_of
+from rag.figures.rowindex import IndexedRow, RowIndex, index_of
+from rag.records import LedgerRow, Link, LinkStatus, Passage
+
+NAMED = 0.62
+"""From this likeness on a row is what the words name."""
+EQUALLY = 0.06
+"""Rows this close in likeness are equally meant."""
+_PLAIN: dict[str, LinkStatus] = {
+    "fixed": "fixed",
+    "ordinal": "fixed",
+    "document_number": "fixed",
+    "date": "date",
+}
+
+
+def link(
+    text: str,
+    rows: Sequence[LedgerRow] | RowIndex,
+    year: int,
+    *,
+    past: Sequence[Passage] = (),
+    fixed: Collection[str] = (),
+) -> tuple[Link, ...]:
+    """One Link for each number in ``text``, the text of a report about ``year``.
+
+    ``past`` are passages that may be quoted, ``fixed`` further expressions whose numbers are no
+    figures. Link offsets point into ``text``.
+    """
+    index = rows if isinstance(rows, RowIndex) else index_of(rows)
+    quotes = quotes_of(tuple(past))
+    expressions = frozenset(fixed)
+    links: list[Link] = []
+    for paragraph in paragraphs(text, year):
+        place = (paragraph.text, year, quotes, expressions)
+        found = index.remembered.get(place)
+        if found is None:
+            found = tuple(_link_paragraph(paragraph, index, year, quotes, expressions))
+            index.remember(place, found)
+        links += (
+            replace(one, start=one.start + paragraph.start, end=one.end + paragraph.start)
+            for one in found
+        )
+    return tuple(links)
+
+
+def _link_paragraph(
+    paragraph: Paragraph,
+    index: RowIndex,
+    year: int,
+    quotes: QuoteIndex,
+    expressions: frozenset[str],
+) -> Iterable[Link]:
+    by_mention = {claim.mention: claim for claim in claims(paragraph, year)}
+    linker = _Linker(index, year, quotes)
+    for mention in paragraph.mentions:
+        claim = by_mention.get(mention)
+        if claim is None or _is_fixed(paragraph.text, mention, expressions):
+            status = _PLAIN.get(mention.kind, "fixed")
+            yield Link(mention.start, mention.end, mention.text, status)
+        else:
+            yield linker.link(claim)
+
+
+def _is_fixed(text: str, mention: Mention, expressions: frozenset[str]) -> bool:
+    """Whether the number lies inside one of the given expressions."""
+    for expression in expressions:
+        at = text.find(expression, max(0, mention.end - len(expression)))
+        if 0 <= at <= mention.start and mention.end <= at + len(expression):
+            return True
+    return False
+
+
+class _Linker:
+    """Links the claims of one paragraph in order; knows what its sentence has named so far."""
+
+    def __init__(self, index: RowIndex, year: int, quotes: QuoteIndex) -> None:
+        self._index = index
+        self._year = year
+        self._quotes = quotes
+        self._sentence = ""
+        self._near: tuple[IndexedRow, ...] = ()
+        self._used: list[IndexedRow] = []
+
+    def link(self, claim: Claim) -> Link:
+        """The link of the paragraph's next claim."""
+        if claim.sentence != self._sentence:
+            self._sentence, self._used = claim.sentence, []
+        rows = self._rows(claim)
+        proof = self._proof(claim, rows)
+        row = proof.row
+        if row is not None and claim.level and rows and row is rows[0]:
+            self._used.append(row)
+        return _link(claim, proof)
+
+    def _proof(self, claim: Claim, rows: Sequence[IndexedRow]) -> Proof:
+        tests = (entered, grown)
+        for row in rows:
+            for test in tests:
+                proof = test(claim, row)
+                if proof is not None:
+                    return proof
+        for row in self._anaphora(claim):
+            proof = grown(claim, row)
+            if proof is not None:
+                return proof
+        proof = combined(claim, self._used, rows) or self._quotation(claim)
+        if proof is not None:
+            return proof
+        blamed = next(iter(rows or self._anaphora(claim)), None)
+        return refuted(claim, blamed) if blamed is not None else self._unnamed(claim)
+
+    def _rows(self, claim: Claim) -> tuple[IndexedRow, ...]:
+        """The rows the words name equally well, best first; none if no row is named."""
+        context = f"{claim.around.before[-60:]}{claim.around.topic}{claim.around.own}"
+        names = claim.names
+        near = self._index.near("|".join((context, *map(key, names))))
+        scored = sorted(
+            ((self._index.likeness(n, names, claim.around, growth=claim.growth), n) for n in near),
+            reverse=True,
+        )
+        if not scored or scored[0][0] < NAMED:
+            return ()
+        best = scored[0][0]
+        chosen = [self._index.rows[n] for score, n in scored if score >= best - EQUALLY]
+        return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
+
+    def _anaphora(self, claim: Claim) -> Sequence[IndexedRow]:
+        """同比增长10% right after a figure speaks of that figure."""
+        return self._used[-1:] if claim.anaphoric and claim.growth else ()
+
+    def _quotation(self, claim: Claim) -> Proof | None:
+        quoted = self._quotes.find(claim, self._year)
+        if quoted is None:
+            return None
+        evidence = f"{quoted.passage.document_title}：{quoted.figure.sentence}"
+        return Proof(
+            "quoted",
+            None,
+            claim.year,
+            evidence,
+            indicator=quoted.figure.indicator,
+            passage_id=quoted.passage.id,
+        )
+
+    def _unnamed(self, claim: Claim) -> Proof:
+        """No row is named; say where the same number stands, for it may be the wrong place."""
+        for row in self._index.rows:
+            value = row.row.values.get(claim.year)
+            if value is not None and same_number(claim.quantity, row, value):
+                evidence = f"{describe(row, claim.year, value)}，但这里写的不是这项指标"
+                return Proof("unsupported", None, claim.year, evidence)
+        return Proof("unsupported", None, claim.year, "台账里没有对应的指标")
+
+
+def _link(claim: Claim, proof: Proof) -> Link:
+    named = proof.row.row.indicator if proof.row is not None else proof.indicator
+    return Link(
+        claim.mention.start,
+        claim.mention.end,
+        claim.mention.text,
+        proof.status,
+        indicator=named or next(iter(claim.names), ""),
+        fact_year=proof.year,
+        expected=proof.expected,
+        evidence=proof.evidence,
+        formula=proof.formula,
+        passage_id=proof.passage_id,
+    )

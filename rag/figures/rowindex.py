@@ -1,0 +1,147 @@
+"""The ledger's rows prepared for linking: which row do the words around a number name?"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from rag.figures.directions import named_direction
+from rag.figures.names import key, same_indicator
+from rag.records import Direction, LedgerRow
+
+KEPT_INDEXES = 8
+REMEMBERED = 4000
+OWN, TOPIC, PARAGRAPH = 0.9, 0.5, 0.25
+"""What words of a row's name count by where they stand: beside the number, earlier in its
+sentence, earlier in its paragraph."""
+GROWTH_OF = 0.97
+"""What a level counts for where the words speak of its growth."""
+
+
+@dataclass(frozen=True)
+class IndexedRow:
+    """A row with its name's normal form, character pairs and direction."""
+
+    row: LedgerRow
+    key: str
+    grams: frozenset[str]
+    direction: Direction
+    grown: bool
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words around one number: its own, its sentence's and its paragraph's before it."""
+
+    own: str
+    topic: str
+    before: str = ""
+
+
+class RowIndex:
+    """Rows found by the words of a text. Holds what linking remembers about paragraphs."""
+
+    def __init__(self, rows: Sequence[LedgerRow]) -> None:
+        self.rows = tuple(_indexed(row) for row in rows)
+        self.remembered: OrderedDict[Any, Any] = OrderedDict()
+        self._names: dict[tuple[str, int], float] = {}
+        self._by_gram: dict[str, list[int]] = defaultdict(list)
+        for number, indexed in enumerate(self.rows):
+            for gram in indexed.grams:
+                self._by_gram[gram].append(number)
+
+    def remember(self, place: Any, links: Any) -> None:
+        """Keep what was found out about a paragraph; the oldest is forgotten first."""
+        self.remembered[place] = links
+        while len(self.remembered) > REMEMBERED:
+            self.remembered.popitem(last=False)
+
+    def near(self, text: str) -> frozenset[int]:
+        """Rows that share a good part of their name with a text."""
+        counts: dict[int, int] = defaultdict(int)
+        for gram in grams(text):
+            for number in self._by_gram.get(gram, ()):
+                counts[number] += 1
+        return frozenset(n for n, c in counts.items() if 3 * c >= len(self.rows[n].grams))
+
+    def likeness(
+        self, number: int, names: Iterable[str], around: Around, *, growth: bool = False
+    ) -> float:
+        """How surely a number with these indicator names and surroundings belongs to a row.
+
+        ``growth`` tells that the words speak of a change: then the level it was computed from
+        is meant as well, a little less surely than a row that holds growth.
+        """
+        row = self.rows[number]
+        named = max((self._named(name, number) for name in names), default=0.0)
+        covered = self._covered(number, around)
+        if growth and not row.grown:
+            bare = max((self._named(without_growth(n), number) for n in names), default=0.0)
+            return max(named, GROWTH_OF * max(bare, covered))
+        return max(named, covered if growth or not row.grown else covered / 2)
+
+    def _named(self, name: str, number: int) -> float:
+        known = self._names.get((name, number))
+        if known is None:
+            known = same_indicator(name, self.rows[number].row.indicator)
+            self._names[name, number] = known
+        return known
+
+    def _covered(self, number: int, around: Around) -> float:
+        wanted = self.rows[number].grams
+        own, topic, before = grams(around.own), grams(around.topic), grams(around.before)
+        weight = 0.0
+        for gram in wanted:
+            if gram in own:
+                weight += OWN
+            elif gram in topic:
+                weight += TOPIC
+            elif gram in before:
+                weight += PARAGRAPH
+        return weight / len(wanted) if wanted else 0.0
+
+
+_indexes: OrderedDict[tuple[Any, ...], RowIndex] = OrderedDict()
+_lock = Lock()
+
+
+def index_of(rows: Sequence[LedgerRow]) -> RowIndex:
+    """The index of these rows, made once and found again as long as no value changes."""
+    print_ = tuple(_fingerprint(row) for row in rows)
+    with _lock:
+        index = _indexes.get(print_)
+        if index is None:
+            index = _indexes[print_] = RowIndex(rows)
+            while len(_indexes) > KEPT_INDEXES:
+                _indexes.popitem(last=False)
+        else:
+            _indexes.move_to_end(print_)
+    return index
+
+
+def grams(text: str) -> frozenset[str]:
+    """The character pairs of a text; a single character stands for itself."""
+    if len(text) < 2:
+        return frozenset(text)
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _indexed(row: LedgerRow) -> IndexedRow:
+    name = key(row.indicator) or row.indicator
+    bare = without_growth(name)
+    return IndexedRow(row, name, grams(bare), named_direction(row.indicator), bare != name)
+
+
+def without_growth(name: str) -> str:
+    """The indicator whose growth a name means: 主题党日增速 → 主题党日."""
+    return key(name).removesuffix("增速").removesuffix("年均")
+
+
+def _fingerprint(row: LedgerRow) -> tuple[Any, ...]:
+    values = tuple(
+        (year, v.value, v.text, v.approx, v.upper, v.direction) for year, v in row.values.items()
+    )
+    return row.indicator, row.unit, row.id, values

@@ -1,0 +1,230 @@
+"""Every number is proved by value, unit, indicator, direction and year together."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rag.figures.entry import enter
+from rag.figures.link import link
+from rag.records import PROVED, LedgerRow, Link, Passage
+
+
+def row(name: str, unit: str, before: str = "", now: str = "", year: int = 2024) -> LedgerRow:
+    given = {year - 1: before, year: now}
+    values = {y: enter(text, unit).value for y, text in given.items() if text}
+    return LedgerRow(name, unit, "", values)
+
+
+ROWS = (
+    row("主题党日", "场", "240", "264"),
+    row("书记讲党课", "场", "10", "12"),
+    row("参加党员", "人次", "1100", "1264"),
+    row("整改问题", "类", "4", "5"),
+    row("整改问题", "项", "9", "12"),
+    row("印发学习资料", "份", "200余", "300余"),
+    row("排查安全隐患", "处", "6", "8"),
+    row("开展督查", "批", "5", "6"),
+    row("信访总量增速", "%", "下降3.1%", "下降5.5%"),
+    row("农村居民人均可支配收入", "元", "20000", "21500"),
+    row("党建经费", "元", "10000", "12000"),
+    row("群众满意率", "%", "96%", "98.5%"),
+    row("报名志愿者", "人", "250", "近300"),
+    row("困难党员", "名", "30", "298"),
+    row("问题清单", "条", "25", "30"),
+    row("问题清单销号", "个", "20", "21"),
+    row("集体经济收入", "万元", "50", "100"),
+    row("发展党员", "名", "14", ""),
+)
+
+
+def one(text: str, number: str, past: tuple[Passage, ...] = ()) -> Link:
+    at = text.index(number)
+    for found in link(text, ROWS, 2024, past=past):
+        if found.start <= at < found.end:
+            return found
+    raise AssertionError(f"{number} is not linked at all")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("全年开展主题党日264场。", "264"),
+        ("开展主题党日活动二百六十四场次。", "二百六十四"),
+        ("参加党员1,264人次。", "1,264"),
+        ("落实党建经费1.2万元。", "1.2"),
+        ("信访总量下降百分之五点五。", "百分之五点五"),
+        ("信访总量同比下降5.5%。", "5.5"),
+        ("群众满意率达98.5%。", "98.5"),
+        ("印发学习资料300余份。", "300"),
+        ("报名志愿者近300人。", "300"),
+        ("整改五类问题。", "五"),
+        ("开展264场主题党日。", "264"),
+        ("梳理问题清单30条（销号21个）。", "21"),
+    ],
+)
+def test_an_entered_figure_proves_its_number(text: str, number: str) -> None:
+    found = one(text, number)
+    assert (found.status, found.fact_year) == ("entered", 2024), found
+    assert found.indicator in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("信访总量增长5.5%。", "5.5"),
+        ("开展主题党日12场，书记讲党课264场。", "12"),
+        ("开展主题党日12场，书记讲党课264场。", "264"),
+        ("开展主题党日12场、书记讲党课264场，参加党员1264人次。", "264"),
+        ("参加党员3,264人次。", "3,264"),
+        ("整改六类问题十三项。", "六类"),
+        ("整改六类问题十三项。", "十三项"),
+        ("印发学习资料800余份。", "800"),
+        ("排查安全隐患9处，开展督查7批。", "9处"),
+        ("排查安全隐患9处，开展督查7批。", "7批"),
+        ("群众满意率达98.5个百分点。", "98.5"),
+        ("主题党日同比增长12%。", "12%"),
+        ("主题党日264场，同比增长11%。", "11%"),
+        ("主题党日264场，同比下降10%。", "10%"),
+        ("2023年开展主题党日264场。", "264"),
+        ("上年开展书记讲党课12场。", "12"),
+        ("困难党员近300名。", "300"),
+        ("集中采购264场。", "264"),
+        ("共264场。", "264"),
+        ("党建经费1.2亿元。", "1.2"),
+        ("主题党日264万场。", "264"),
+        ("印发学习资料300份。", "300"),
+        ("集体经济收入翻两番。", "两番"),
+        ("落实党建经费增加1.2万元。", "1.2"),
+    ],
+)
+def test_a_wrong_number_is_never_proved(text: str, number: str) -> None:
+    found = one(text, number)
+    assert found.status not in PROVED, found
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "formula"),
+    [
+        ("主题党日264场，同比增长10%。", "10%", "（264−240）÷240＝10%"),
+        ("主题党日比上年增加24场。", "24", "264−240＝24场"),
+        ("农村居民人均可支配收入21500元，增长7.5%。", "7.5", "（21500−20000）÷20000＝7.5%"),
+        ("群众满意率提高2.5个百分点。", "2.5", "98.5%−96%＝2.5个百分点"),
+        ("集体经济收入翻一番。", "一番", "100÷50＝2倍"),
+        ("集体经济收入是上年的2倍。", "2倍", "100÷50＝2倍"),
+        ("开展主题党日264场、书记讲党课12场，共276场。", "276", "264＋12＝276"),
+    ],
+)
+def test_a_calculation_on_entered_figures_is_derived(text: str, number: str, formula: str) -> None:
+    found = one(text, number)
+    assert found.status == "derived", found
+    assert found.formula == formula
+
+
+def test_last_years_value_left_in_is_stale_and_says_what_to_write() -> None:
+    found = one("全年开展主题党日240场。", "240")
+    assert (found.status, found.expected) == ("stale", "264场")
+
+
+def test_last_years_value_without_this_years_is_stale_too() -> None:
+    found = one("发展党员14名。", "14")
+    assert (found.status, found.expected) == ("stale", "")
+
+
+def test_last_years_growth_left_in_is_stale() -> None:
+    rows = [
+        LedgerRow(
+            "主题党日",
+            "场",
+            "",
+            {y: enter(t, "场").value for y, t in ((2022, "200"), (2023, "240"), (2024, "264"))},
+        )
+    ]
+    (_, growth) = link("主题党日264场，同比增长20%。", rows, 2024)
+    assert (growth.status, growth.expected) == ("stale", "10%")
+
+
+def test_a_conflict_says_what_is_entered() -> None:
+    found = one("开展主题党日246场。", "246")
+    assert (found.status, found.expected, found.indicator) == ("conflict", "264场", "主题党日")
+
+
+def test_a_flipped_direction_says_which_way() -> None:
+    found = one("信访总量增长5.5%。", "5.5")
+    assert (found.status, found.expected) == ("conflict", "下降5.5%")
+
+
+def test_a_wrong_growth_says_the_right_one() -> None:
+    found = one("主题党日264场，同比增长12%。", "12%")
+    assert (found.status, found.expected) == ("conflict", "10%")
+    assert "÷240" in found.formula
+
+
+def test_last_years_value_may_stand_where_the_text_says_so() -> None:
+    for text in ("2023年开展主题党日240场。", "比上年的240场主题党日增加24场。"):
+        found = one(text, "240")
+        assert (found.status, found.fact_year) == ("entered", 2023), text
+
+
+OLD = "2022年，全镇组织志愿服务活动86场，服务群众5200人次。"
+PAST = (Passage("d#1", "d", "2022年总结", "report", (), 2022, (2022,), OLD, 0, len(OLD)),)
+
+
+def test_a_past_figure_given_to_its_year_is_quoted() -> None:
+    found = one("2022年组织志愿服务活动86场。", "86", PAST)
+    assert (found.status, found.passage_id, found.fact_year) == ("quoted", "d#1", 2022)
+    assert "2022年总结" in found.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组织志愿服务活动86场。",
+        "2023年组织志愿服务活动86场。",
+        "2022年组织志愿服务活动86次数5200场。",
+        "2022年组织植树86场。",
+    ],
+)
+def test_a_past_figure_claimed_otherwise_is_never_quoted(text: str) -> None:
+    assert all(found.status != "quoted" for found in link(text, ROWS, 2024, past=PAST))
+
+
+def test_numbers_that_are_no_figures_are_told_apart() -> None:
+    found = link("落实“三会一课”，2024年8月20日召开第三次会议。", ROWS, 2024)
+    assert {f.status for f in found} <= {"fixed", "date"}
+    assert {"fixed", "date"} <= {f.status for f in found}
+
+
+def test_the_offices_own_expressions_are_fixed() -> None:
+    text = "实施8处6批工程。"
+    assert {f.status for f in link(text, ROWS, 2024, fixed=["8处6批"])} == {"fixed"}
+    assert {f.status for f in link(text, ROWS, 2024)} != {"fixed"}
+
+
+def test_links_point_into_the_text() -> None:
+    text = "一、主要做法\n全年开展主题党日264场。\n\n书记讲党课12场，参加党员１２６４人次。"
+    found = link(text, ROWS, 2024)
+    assert [text[f.start : f.end] for f in found][-3:] == ["264场", "12场", "１２６４人次"]
+    assert [f.status for f in found][-3:] == ["entered"] * 3
+
+
+def test_a_changed_ledger_is_seen_at_once() -> None:
+    text = "开展主题党日264场。"
+    assert link(text, [row("主题党日", "场", "240", "264")], 2024)[0].status == "entered"
+    assert link(text, [row("主题党日", "场", "240", "265")], 2024)[0].status == "conflict"
+
+
+def test_linking_keeps_up_with_typing() -> None:
+    rows = [
+        row(f"第{i}片区{name}活动", "次", str(i), str(i + 7)) for i in range(30) for name in NAMES
+    ]
+    lines = [f"第{i}片区{name}活动{i + 7}次，效果较好。" for i in range(30) for name in NAMES]
+    text = "\n".join("".join(lines[i : i + 10]) for i in range(0, 300, 10))
+    link(text, rows, 2024)
+    started = time.perf_counter()
+    link(text + "另开展宣讲3次。", rows, 2024)
+    assert time.perf_counter() - started < 0.1
+
+
+NAMES = ("宣讲", "走访", "慰问", "植树", "清扫", "巡查", "义诊", "普法", "阅读", "比武")
