@@ -1,0 +1,145 @@
+"""Commands on files and the library: read, index, documents, remove, search, ask."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.cli import shapes
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
+from rag.cli.years import Year
+from rag.records import Answer, Delta
+from rag.settings import load_settings
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help="要读取的文件")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读取一个文件，显示其标题、年份和各级内容。"""
+    from rag.reading.reader import read_document
+
+    with progress_bar("读取") as progress:
+        document = read_document(file, load_settings(home), progress=progress)
+    emit(shapes.document(document), as_json, lambda: document.text)
+
+
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 .zip")],
+    wait: Annotated[bool, typer.Option("--wait", help="等到向量也建好")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把文件收入资料库。一个文件有问题不影响其他文件。"""
+    with open_desk(home) as desk, progress_bar("收入资料") as progress:
+        outcome = desk.index(paths, progress=progress, wait=wait)
+    data = {
+        "added": outcome.added,
+        "unchanged": outcome.unchanged,
+        "failed": [{"file": file, "error": error} for file, error in outcome.failed],
+        "seconds": round(outcome.seconds, 3),
+    }
+    for file, error in outcome.failed:
+        sys.stderr.write(f"{file}：{error}\n")
+    emit(
+        data,
+        as_json,
+        lambda: (
+            f"新收入 {outcome.added} 份，未变 {outcome.unchanged} 份，"
+            f"失败 {len(outcome.failed)} 份，用时 {outcome.seconds:.1f} 秒"
+        ),
+    )
+    if outcome.failed and not outcome.added and not outcome.unchanged:
+        raise typer.Exit(2)
+
+
+def documents(home: Home = None, as_json: AsJson = False) -> None:
+    """列出资料库里的文件。"""
+    with open_desk(home) as desk:
+        entries = desk.documents()
+    emit(
+        shapes.listing(entries, shapes.entry),
+        as_json,
+        lambda: table(
+            ("编号", "文件", "标题", "年份", "段落", "数字", "状态"),
+            (
+                (e.id, e.file, e.title, e.year, e.passages, e.figures, e.error or e.state)
+                for e in entries
+            ),
+        ),
+    )
+
+
+def remove(
+    document: Annotated[str, typer.Argument(help="文件编号，见 zhubi documents")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """从资料库删去一个文件及其全部索引。"""
+    with open_desk(home) as desk:
+        entry = desk.remove(document)
+    emit(shapes.entry(entry), as_json, lambda: f"已删去：{entry.file}")
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="要找的内容")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="最多几条")] = 8,
+    year: Year = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="资料类型：report policy notice sheet other"),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """在资料库里查找段落。"""
+    with open_desk(home) as desk:
+        result = desk.search(query, k=k, year=year, kind=kind)
+    for notice in result.notices:
+        sys.stderr.write(f"{notice}\n")
+    emit(
+        shapes.listing(result.hits, shapes.hit),
+        as_json,
+        lambda: (
+            "\n\n".join(
+                f"《{hit.passage.document_title}》{'／'.join(hit.passage.section_path)}\n"
+                f"{hit.passage.text}"
+                for hit in result.hits
+            )
+            or "没有找到相关内容。"
+        ),
+    )
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="要问的问题")],
+    year: Year = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """就往年工作提问，回答附出处；没有依据时如实说明。"""
+    answer: Answer | None = None
+    with open_desk(home) as desk:
+        for event in desk.ask(question, year=year):
+            if isinstance(event, Answer):
+                answer = event
+            elif isinstance(event, Delta):
+                sys.stderr.write(event.text)
+                sys.stderr.flush()
+    assert answer is not None
+    sys.stderr.write("\n")
+    found = answer
+    sources = "".join(f"\n[{c.n}]《{c.document}》{c.section}：{c.quote}" for c in found.citations)
+    emit(shapes.answer(found), as_json, lambda: found.text + sources)
+    if found.refused:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (read, index, documents, remove, search, ask):
+        app.command()(command)

@@ -1,0 +1,236 @@
+"""Commands on reports: report, draft, revise, edit, check, verify, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from rag.cli import shapes
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
+from rag.cli.years import NeededYear, Year
+from rag.desk.desk import Desk
+from rag.desk.views import Proposal, SectionCheck
+from rag.errors import InputError
+from rag.records import PROVED, Delta, Draft, Progress
+from rag.settings import load_settings
+
+report = typer.Typer(help="报告：新建、查看、列出。", no_args_is_help=True)
+ReportId = Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")]
+SectionId = Annotated[int, typer.Argument(help="章节编号，见 zhubi report show")]
+
+
+@report.command("new")
+def new(
+    year: NeededYear,
+    like: Annotated[str | None, typer.Option("--like", help="仿照哪份文件（编号）")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="标题")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """新建一份报告，仿照一份往年报告的提纲。"""
+    with open_desk(home) as desk:
+        created = desk.new_report(year=year, like=like, title=title)
+    emit(shapes.report(created), as_json, lambda: f"已新建报告 {created.id}：{created.title}")
+
+
+@report.command("show")
+def show(report_id: ReportId, home: Home = None, as_json: AsJson = False) -> None:
+    """显示一份报告。"""
+    with open_desk(home) as desk:
+        shown = desk.report(report_id)
+    emit(
+        shapes.report(shown),
+        as_json,
+        lambda: "\n\n".join(
+            f"[{part.id}] {part.label}{part.heading}（{part.state}）\n{part.text}"
+            for part in shown.sections
+        ),
+    )
+
+
+@report.command("list")
+def list_reports(home: Home = None, as_json: AsJson = False) -> None:
+    """列出全部报告。"""
+    with open_desk(home) as desk:
+        listed = desk.reports()
+    emit(
+        shapes.listing(listed, shapes.report),
+        as_json,
+        lambda: table(("编号", "年份", "标题"), ((r.id, r.year, r.title) for r in listed)),
+    )
+
+
+def draft(
+    report_id: ReportId,
+    section_id: Annotated[int | None, typer.Argument(help="章节编号")] = None,
+    every: Annotated[bool, typer.Option("--all", help="起草全部章节")] = False,
+    model: Annotated[
+        Literal["none"] | None, typer.Option("--model", help="none：不用模型，按规则起草")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """起草一节或全部章节。"""
+    if (section_id is None) == (not every):
+        raise InputError("请给出一个章节编号，或用 --all 起草全部。")
+    use_model = False if model == "none" else None
+    with open_desk(home) as desk:
+        if section_id is not None:
+            drafts = [
+                (section_id, _stream(desk.draft(report_id, section_id, model=use_model), Draft))
+            ]
+        else:
+            with progress_bar("起草") as show_progress:
+                drafts = []
+                for event in desk.draft_all(report_id, model=use_model):
+                    if isinstance(event, Progress):
+                        show_progress(event)
+                    else:
+                        drafts.append(event)
+    emit(
+        {"sections": [shapes.draft(number, made) for number, made in drafts]},
+        as_json,
+        lambda: "\n\n".join(made.text for _, made in drafts),
+    )
+
+
+def revise(
+    report_id: ReportId,
+    section_id: SectionId,
+    instruction: Annotated[str, typer.Argument(help="修改要求，如“压缩到300字”")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """按要求修改一节并保存为新版本。"""
+    with open_desk(home) as desk:
+        proposal = _stream(desk.propose(report_id, section_id, instruction), Proposal)
+        desk.accept(proposal, made_by=proposal.made_by)
+        _emit_section(desk, report_id, section_id, as_json, proposal.notices)
+
+
+def edit(
+    report_id: ReportId,
+    section_id: SectionId,
+    text_file: Annotated[Path, typer.Option("--text-file", help="新正文（UTF-8 文本文件）")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """用文件里的文字替换一节的正文，保存为新版本。"""
+    from rag.desk.reading import text_of
+
+    with open_desk(home) as desk:
+        version = desk.section(report_id, section_id).version
+        text = text_of(text_file)
+        desk.save(section_id, text, base_version=version, made_by="命令行")
+        _emit_section(desk, report_id, section_id, as_json)
+
+
+def check(
+    target: Annotated[str, typer.Argument(help="报告编号，或一个文件")],
+    year: Year = None,
+    figures: Annotated[Path | None, typer.Option("--figures", help="今年的数据表")] = None,
+    past: Annotated[list[Path] | None, typer.Option("--past", help="往年报告")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字。"""
+    if target.isascii() and target.isdigit() and not Path(target).exists():
+        with open_desk(home) as desk:
+            parts: Iterable[SectionCheck] = desk.check(int(target)).sections
+    else:
+        from rag.desk.checking import check_file
+
+        parts = [
+            check_file(
+                Path(target), load_settings(home), year=year, figures=figures, past=past or ()
+            )
+        ]
+    links = [(part.section_id, link) for part in parts for link in part.links]
+    findings = [finding for part in parts for finding in part.findings]
+    data = {
+        "numbers": [shapes.link(link) | {"section": section} for section, link in links],
+        "findings": shapes.listing(findings, shapes.finding),
+    }
+    unproved = [link for _, link in links if link.status not in PROVED]
+    emit(
+        data,
+        as_json,
+        lambda: "\n".join(
+            (
+                f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。",
+                *(f"[{f.severity}] {f.message}　“{f.text}”　{f.suggestion}" for f in findings),
+            )
+        ),
+    )
+    if unproved or findings:
+        raise typer.Exit(1)
+
+
+def verify(
+    claim: Annotated[str, typer.Argument(help="要核对的话")],
+    against: Annotated[Path, typer.Option("--against", help="作为依据的文件")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对一句话里的数字是否都能在依据文件里找到。"""
+    from rag.desk.checking import verify_file
+
+    result = verify_file(claim, against, load_settings(home))
+    emit(
+        {"supported": result.supported, "numbers": shapes.listing(result.numbers, shapes.link)},
+        as_json,
+        lambda: "有依据" if result.supported else "没有依据",
+    )
+    if not result.supported:
+        raise typer.Exit(1)
+
+
+def export(
+    report_id: ReportId,
+    output: Annotated[Path, typer.Option("-o", "--output", help="要写的 .docx 文件")],
+    annotated: Annotated[bool, typer.Option("--annotated", help="每个数字附批注说明出处")] = False,
+    style: Annotated[Path | None, typer.Option("--style", help="版式文件（.toml）")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把报告导出为 Word 文件。"""
+    with open_desk(home) as desk:
+        path = desk.export(report_id, output, annotated=annotated, style=style)
+    emit({"path": str(path)}, as_json, lambda: str(path))
+
+
+def _stream(events: Iterable[Any], last: type[Any]) -> Any:
+    """Show what is being written on stderr and return the finished thing."""
+    result = None
+    for event in events:
+        if isinstance(event, Delta):
+            sys.stderr.write(event.text)
+            sys.stderr.flush()
+        elif isinstance(event, last):
+            result = event
+    sys.stderr.write("\n")
+    assert result is not None
+    return result
+
+
+def _emit_section(
+    desk: Desk, report_id: int, section_id: int, as_json: bool, notices: tuple[str, ...] = ()
+) -> None:
+    saved = desk.section(report_id, section_id)
+    links = desk.check_section(report_id, section_id).links
+    data = shapes.section(saved) | {
+        "links": shapes.listing(links, shapes.link),
+        "notices": list(notices),
+    }
+    emit(data, as_json, lambda: saved.text)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.add_typer(report, name="report")
+    for command in (draft, revise, edit, check, verify, export):
+        app.command()(command)

@@ -1,0 +1,92 @@
+"""What the installation says about itself."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+from rag.desk.rooms import Rooms
+from rag.desk.views import Diagnosis, ModelInfo
+from rag.errors import EmbeddingError, ModelError
+from rag.store.engine import DATABASE
+
+WORKS, MISSING, BROKEN = "可用", "未配置", "不可用"
+RULE_PRESETS = ("更简练", "压缩到300字", "删去第二点", "更新数字")
+MODEL_PRESETS = ("更简练", "突出数据", "换一种说法，避免与去年重复", "压缩到300字", "口语改书面")
+
+
+class AboutDesk(Rooms):
+    """The model's state and a check of every component."""
+
+    def model_info(self) -> ModelInfo:
+        """Which model writes, and which instructions to offer."""
+        if self.model is None:
+            return ModelInfo(
+                "",
+                "没有配置模型：按规则起草、修改和问答，全部功能都可以用。",
+                RULE_PRESETS,
+            )
+        return ModelInfo(self.model.name, f"由模型“{self.model.name}”起草。", MODEL_PRESETS)
+
+    def doctor(self) -> tuple[Diagnosis, ...]:
+        """Each component with its state and what to do when it does not work."""
+        return (
+            self._home(),
+            self._library(),
+            self._embedding(),
+            self._model(),
+            _program(
+                "LibreOffice", "soffice", "导出的 Word 文件可另存为 PDF", "不影响导出 Word 文件。"
+            ),
+        )
+
+    def _home(self) -> Diagnosis:
+        home = self.settings.home
+        free = shutil.disk_usage(home).free // 2**20
+        size = (home / DATABASE).stat().st_size // 2**10
+        detail = f"{home}，数据库 {size} KB，磁盘余 {free} MB"
+        if free < 500:
+            return Diagnosis("数据目录", BROKEN, detail, "磁盘空间不足 500 MB，请清理磁盘。")
+        return Diagnosis("数据目录", WORKS, detail)
+
+    def _library(self) -> Diagnosis:
+        entries = self.catalog.list()
+        failed = [entry.file for entry in entries if entry.error]
+        detail = f"{len(entries)} 份文件，{self.catalog.pending()} 段还没有向量"
+        hint = f"有问题的文件：{'、'.join(failed)}" if failed else ""
+        return Diagnosis("资料库", WORKS, detail, hint)
+
+    def _embedding(self) -> Diagnosis:
+        vectors = self.library.retriever.vectors
+        if vectors is None:
+            hint = "只用关键词检索；要用向量请设置 ZHUBI_EMBEDDING。"
+            return Diagnosis("向量", MISSING, "embedding=none", hint)
+        started = time.perf_counter()
+        try:
+            vectors.search("党建工作", 1)
+        except EmbeddingError as error:
+            return Diagnosis("向量", BROKEN, error.message, error.hint)
+        spent = (time.perf_counter() - started) * 1000
+        return Diagnosis("向量", WORKS, f"{self.settings.embedding}，{spent:.0f} 毫秒")
+
+    def _model(self) -> Diagnosis:
+        from rag.writing.prompts import Message
+
+        try:
+            if self.model is None:
+                hint = "可不用模型；要用请设置 ZHUBI_MODEL_URL 和 ZHUBI_MODEL。"
+                return Diagnosis("模型", MISSING, "按规则起草", hint)
+            started = time.perf_counter()
+            for _ in self.model.stream([Message("user", "你好")], max_tokens=8):
+                break
+        except ModelError as error:
+            return Diagnosis("模型", BROKEN, error.message, error.hint)
+        spent = (time.perf_counter() - started) * 1000
+        return Diagnosis("模型", WORKS, f"{self.model.name}，首字 {spent:.0f} 毫秒")
+
+
+def _program(component: str, command: str, use: str, hint: str) -> Diagnosis:
+    found = shutil.which(command)
+    if found:
+        return Diagnosis(component, WORKS, f"{found}：{use}")
+    return Diagnosis(component, MISSING, "没有安装", hint)

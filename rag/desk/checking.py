@@ -1,0 +1,160 @@
+"""What a person can have checked: a section as it is typed, a report, any file, a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from rag.checking.check import CheckContext, place_of, run_checks
+from rag.checking.verify import Verification, verify
+from rag.desk.ledger import with_ledger_names
+from rag.desk.reading import document_figures
+from rag.desk.reports import ReportDesk, fact_offset
+from rag.desk.views import CheckSummary, SectionCheck
+from rag.errors import YearError
+from rag.figures.build import ledger_from_figures, merge_rows
+from rag.figures.link import link
+from rag.figures.sheets import import_sheet
+from rag.library.passages import split_passages
+from rag.reading.reader import read_document
+from rag.records import Finding, Link, Passage, Report, Section
+from rag.settings import Settings
+from rag.text.outline import outline
+
+Placed = TypeVar("Placed", Link, Finding)
+
+
+class CheckingDesk(ReportDesk):
+    """Numbers and findings of reports in progress."""
+
+    def check_section(
+        self, report_id: int, section_id: int, text: str | None = None
+    ) -> SectionCheck:
+        """Link and check one section; ``text`` is what stands in the editor, if unsaved."""
+        report = self.store.get(report_id)
+        section = self.section(report_id, section_id)
+        checked = section.text if text is None else text
+        past = self._past(report)
+        rows = self.rows(report)
+        links = link(checked, rows, report.year, past=past)
+        context = CheckContext(
+            checked, report.year, links, rows, _whole(section.heading, checked), past
+        )
+        findings = self._not_ignored(section_id, checked, run_checks(context))
+        return SectionCheck(section_id, links, findings)
+
+    def check(self, report_id: int) -> CheckSummary:
+        """Link and check all sections together, so that one is held against another."""
+        report = self.store.get(report_id)
+        past = self._past(report)
+        rows = self.rows(report)
+        text, sections = _joined(report)
+        links = link(text, rows, report.year, past=past)
+        findings = run_checks(CheckContext(text, report.year, links, rows, sections, past))
+        parts = []
+        for part, place in zip(report.sections, sections, strict=True):
+            own = self._not_ignored(part.id, part.text, _inside(findings, place))
+            parts.append(SectionCheck(part.id, _inside(links, place), own))
+        return CheckSummary(tuple(parts))
+
+    def ignore(self, section_id: int, finding: Finding, *, made_by: str = "") -> None:
+        """Leave a finding out from now on, as long as its place reads the same."""
+        text = self.store.section(section_id).text
+        self.store.ignore(section_id, finding.kind, place_of(text, finding), made_by=made_by)
+
+    def _not_ignored(
+        self, section_id: int, text: str, findings: Iterable[Finding]
+    ) -> tuple[Finding, ...]:
+        ignored = self.store.ignored(section_id)
+        return tuple(
+            replace(finding, section_id=section_id)
+            for finding in findings
+            if (finding.kind, place_of(text, finding)) not in ignored
+        )
+
+    def _past(self, report: Report) -> tuple[Passage, ...]:
+        """Passages the report may quote or repeat: the document it follows and those it cites."""
+        cited = {
+            citation.document_id
+            for section in report.sections
+            for citation in self.store.citations(section.id)
+        }
+        wanted = dict.fromkeys([*([report.like] if report.like else []), *sorted(cited)])
+        return tuple(
+            passage for document_id in wanted for passage in self.catalog.passages(document_id)
+        )
+
+
+def check_file(
+    path: Path,
+    settings: Settings,
+    *,
+    year: int | None = None,
+    figures: Path | None = None,
+    past: Sequence[Path] = (),
+) -> SectionCheck:
+    """Check any file against a figure sheet and past reports, without a report in the home.
+
+    Offsets point into the file's text. Raises FileError, SheetError, and YearError when the
+    file's year cannot be told.
+    """
+    document = read_document(path, settings)
+    year = year or document.year
+    if year is None:
+        raise YearError(f"看不出“{path.name}”是哪一年的报告。", "请用 --year 指明年份。")
+    earlier = [read_document(file, settings) for file in past]
+    rows = merge_rows(
+        *(ledger_from_figures(document_figures(old), source=old.title) for old in earlier)
+    )
+    if figures is not None:
+        entered = import_sheet(figures, settings, year).rows
+        rows = merge_rows(rows, with_ledger_names(entered, rows)[0])
+    passages = tuple(
+        passage
+        for number, old in enumerate(earlier)
+        for passage in split_passages(old, f"past{number}", document_figures(old))
+    )
+    links = link(document.text, rows, year, past=passages)
+    context = CheckContext(document.text, year, links, rows, outline(document), passages)
+    return SectionCheck(0, links, run_checks(context))
+
+
+def verify_file(claim: str, against: Path, settings: Settings) -> Verification:
+    """Whether a text states only what a file states. Raises FileError."""
+    document = read_document(against, settings)
+    years = set()
+    if document.year is not None:
+        years = {
+            document.year,
+            document.year + fact_offset(document_figures(document), document.year),
+        }
+    return verify(claim, document.text, years=years)
+
+
+def _whole(heading: str, text: str) -> tuple[Section, ...]:
+    return (Section(1, "", heading, (heading,), text, 0, len(text)),)
+
+
+def _joined(report: Report) -> tuple[str, tuple[Section, ...]]:
+    """All sections' texts under one another, and where each stands."""
+    sections = []
+    offset = 0
+    for part in report.sections:
+        end = offset + len(part.text)
+        sections.append(
+            Section(part.level, part.label, part.heading, (part.heading,), part.text, offset, end)
+        )
+        offset = end + 1
+    return "\n".join(part.text for part in report.sections), tuple(sections)
+
+
+def _inside(found: Iterable[Placed], section: Section) -> tuple[Placed, ...]:
+    """What stands in a section, with the section's own offsets."""
+    end = max(section.end, section.start + 1)
+    return tuple(
+        replace(one, start=one.start - section.start, end=one.end - section.start)
+        for one in found
+        if section.start <= one.start < end
+    )

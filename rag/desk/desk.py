@@ -1,0 +1,15 @@
+"""The desk: all that a person can do, in one object."""
+
+from __future__ import annotations
+
+from rag.desk.about import AboutDesk
+from rag.desk.drafting import DraftingDesk
+from rag.desk.library import LibraryDesk
+from rag.desk.output import OutputDesk
+
+
+class Desk(LibraryDesk, DraftingDesk, OutputDesk, AboutDesk):
+    """Opens a home folder and offers every action on it.
+
+    Safe to use from several threads of one process. Close it at the end.
+    """

@@ -1,0 +1,180 @@
+"""What a person can do with the library and with questions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from rag.desk.rooms import Rooms
+from rag.desk.views import AskedQuestion
+from rag.errors import InputError, NotFoundError
+from rag.records import (
+    Answer,
+    Delta,
+    Document,
+    DocumentEntry,
+    DocumentKind,
+    IndexOutcome,
+    Passage,
+    Progress,
+    SearchResult,
+)
+from rag.store.engine import utc_now
+from rag.store.tables import questions
+
+SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
+SAMPLE_FOLDERS = ("reports", "policies")
+"""The sample's figure sheets are not in the library: they are uploaded into a form."""
+SAMPLE_DONE = "sample-indexed"
+MAX_QUESTION = 2000
+KINDS: tuple[DocumentKind, ...] = ("report", "policy", "notice", "sheet", "other")
+
+ShowProgress = Callable[[Progress], None]
+
+
+class LibraryDesk(Rooms):
+    """Documents in, passages and answers out."""
+
+    def documents(self) -> tuple[DocumentEntry, ...]:
+        """The catalogue."""
+        return self.catalog.list()
+
+    def index(
+        self,
+        paths: Sequence[Path],
+        *,
+        progress: ShowProgress | None = None,
+        wait: bool = True,
+    ) -> IndexOutcome:
+        """Take files into the library. Text is searchable at once.
+
+        Vectors follow: before this returns with ``wait``, else as a job in the background that
+        survives a restart.
+        """
+        outcome = self.library.indexer.index_files(paths, progress=progress)
+        if self.library.backfill.pending():
+            if wait:
+                self.embed(progress)
+            else:
+                self.jobs.run("embed")
+        return outcome
+
+    def embed(self, progress: ShowProgress | None = None) -> None:
+        """Compute the vectors that are still missing."""
+        self.library.backfill.embed_pending(progress)
+
+    def index_sample(self, progress: ShowProgress | None = None) -> IndexOutcome | None:
+        """Take the sample office in, once in a home's life and only into an empty library."""
+        done = self.settings.home / SAMPLE_DONE
+        if not self.settings.sample or done.exists() or not SAMPLE.is_dir():
+            return None
+        outcome = None
+        if not self.catalog.list():
+            outcome = self.index(
+                [SAMPLE / folder for folder in SAMPLE_FOLDERS], progress=progress, wait=False
+            )
+        done.write_text("", encoding="utf-8")
+        return outcome
+
+    def remove(self, document_id: str) -> DocumentEntry:
+        """Remove every trace of a document. Raises NotFoundError."""
+        entry = self.catalog.get(document_id)
+        self.library.indexer.remove(document_id)
+        return entry
+
+    def document(self, document_id: str) -> Document:
+        """A document as it was read. Raises NotFoundError."""
+        return self.catalog.document(document_id)
+
+    def original(self, document_id: str) -> Path:
+        """The stored original file. Raises NotFoundError."""
+        return self.catalog.original(document_id, self.settings.home)
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage. Raises NotFoundError."""
+        found = self.catalog.passages_by_id([passage_id]).get(passage_id)
+        if found is None:
+            raise NotFoundError("这段文字已不在资料库里。", "所在文件可能已被删去或更新。")
+        return found
+
+    def search(
+        self, query: str, *, k: int = 8, year: int | None = None, kind: str | None = None
+    ) -> SearchResult:
+        """The best passages. Raises InputError for an empty query or an unknown kind."""
+        wanted = next((known for known in KINDS if known == kind), None)
+        if kind is not None and wanted is None:
+            raise InputError(f"没有“{kind}”这种资料类型。", f"可用：{' '.join(KINDS)}。")
+        return self.library.retriever.search(_asked(query), k=k, year=year, kind=wanted)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        year: int | None = None,
+        asked_by: str = "",
+        stop: threading.Event | None = None,
+    ) -> Iterator[Delta | Answer]:
+        """Answer from the library and the ledger; the last item is the answer, which is kept.
+
+        Raises InputError for an empty question, ModelError when a configured model fails.
+        """
+        from rag.writing.ask import answer
+
+        asked = _asked(question)
+        for event in answer(
+            asked,
+            search=self.library.retriever,
+            catalog=self.catalog,
+            rows=self.figures.load(),
+            model=self.model,
+            home=self.settings.home,
+            year=year,
+            stop=stop,
+        ):
+            if isinstance(event, Answer):
+                self._keep(asked, event, asked_by)
+            yield event
+
+    def questions(self, asked_by: str = "", limit: int = 20) -> tuple[AskedQuestion, ...]:
+        """Earlier questions of a person, the newest first."""
+        query = (
+            select(questions)
+            .where(questions.c.asked_by == asked_by)
+            .order_by(questions.c.id.desc())
+            .limit(limit)
+        )
+        with self.engine.connect() as connection:
+            return tuple(
+                AskedQuestion(
+                    row["id"],
+                    row["question"],
+                    row["answer"]["text"],
+                    row["answer"]["refused"],
+                    f"{row['asked_at']:%Y-%m-%d %H:%M}",
+                )
+                for row in connection.execute(query).mappings()
+            )
+
+    def _keep(self, question: str, answer: Answer, asked_by: str) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(
+                insert(questions).values(
+                    asked_by=asked_by,
+                    question=question,
+                    answer=asdict(answer),
+                    asked_at=utc_now(),
+                )
+            )
+
+
+def _asked(question: str) -> str:
+    asked = question.strip()
+    if not asked:
+        raise InputError("请先写下要问的内容。")
+    if len(asked) > MAX_QUESTION:
+        raise InputError(f"问题太长，最多 {MAX_QUESTION} 字。", "请只写要问的那一句。")
+    return asked

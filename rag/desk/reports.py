@@ -1,0 +1,162 @@
+"""What a person can do with a report in progress, except drafting it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.desk.ledger import LedgerDesk, without_known
+from rag.desk.views import FormRow
+from rag.errors import InputError, NotFoundError
+from rag.figures.build import ledger_from_figures
+from rag.figures.entry import check_year
+from rag.records import DocumentEntry, Figure, LedgerRow, Report, ReportSection, Version
+from rag.reports.store import NewReport, NewSection
+from rag.text.outline import drafting_sections
+from rag.writing.skeleton import shift_heading
+
+MAX_SECTION = 50_000
+"""Characters a section may have: ten times a whole report."""
+
+
+class ReportDesk(LedgerDesk):
+    """Reports, their sections, figure form and versions."""
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, the newest first."""
+        return tuple(self.store.get(report_id) for report_id in self.store.list_ids())
+
+    def report(self, report_id: int) -> Report:
+        """A report with its sections. Raises NotFoundError."""
+        return self.store.get(report_id)
+
+    def section(self, report_id: int, section_id: int) -> ReportSection:
+        """A section of a report. Raises NotFoundError."""
+        for section in self.store.get(report_id).sections:
+            if section.id == section_id:
+                return section
+        raise NotFoundError(
+            f"报告 {report_id} 里没有编号为 {section_id} 的章节。",
+            f"用“zhubi report show {report_id}”可查看章节编号。",
+        )
+
+    def new_report(self, *, year: int, like: str | None = None, title: str | None = None) -> Report:
+        """Start a report with the outline of a past one; its figures go into the ledger.
+
+        ``like`` is the id of an indexed document, by default the newest report before ``year``.
+        Raises YearError, NotFoundError, InputError when there is nothing to follow.
+        """
+        check_year(year)
+        entry = self.catalog.get(like) if like else self._newest_before(year)
+        document = self.catalog.document(entry.id)
+        past_year = document.year or year - 1
+        parts = tuple(
+            NewSection(
+                part.level,
+                part.label,
+                shift_heading(part.heading, past_year, year),
+                part.heading,
+                part.text,
+            )
+            for part in drafting_sections(document)
+        )
+        if not parts:
+            raise InputError(f"《{entry.title}》里没有可以仿照的正文。", "请换一份往年报告。")
+        figures = self.catalog.figures(entry.id)
+        fact_year = year + fact_offset(figures, past_year)
+        self._import_past(figures, entry, before=fact_year)
+        new = NewReport(
+            title=(title or shift_heading(document.title, past_year, year)).strip(),
+            year=year,
+            fact_year=fact_year,
+            unit=self.settings.unit or document.unit,
+            like=entry.id,
+        )
+        return self.store.create(new, parts)
+
+    def delete_report(self, report_id: int) -> None:
+        """Delete a report with all its versions. Raises NotFoundError."""
+        self.store.delete(report_id)
+
+    def form(self, report_id: int) -> tuple[FormRow, ...]:
+        """The figure form: last year's indicators and values beside this year's.
+
+        Indicators entered for this year only come last.
+        """
+        report = self.store.get(report_id)
+        year = report.fact_year
+        rows = [row for row in self.rows(report) if {year, year - 1} & row.values.keys()]
+        rows.sort(key=lambda row: year - 1 not in row.values)
+        return tuple(_form_row(row, year) for row in rows)
+
+    def rows(self, report: Report) -> tuple[LedgerRow, ...]:
+        """The ledger as a report sees it.
+
+        A report given the year after its facts (政府工作报告 of 2015 states 2014) is sometimes fed
+        figures under its own year; while its fact year is empty they count for that year.
+        """
+        rows = self.figures.load()
+        wanted, given = report.fact_year, report.year
+        if wanted == given or any(wanted in row.values for row in rows):
+            return rows
+        return tuple(
+            replace(row, values={**row.values, wanted: row.values[given]})
+            if given in row.values
+            else row
+            for row in rows
+        )
+
+    def save(self, section_id: int, text: str, *, base_version: int, made_by: str) -> ReportSection:
+        """Save a person's edit. Raises ConflictError when somebody saved first."""
+        if len(text) > MAX_SECTION:
+            raise InputError(f"这一节超过 {MAX_SECTION} 字，没有保存。", "请分成几节。")
+        return self.store.save(
+            section_id, text, made_by=made_by, note="edit", base_version=base_version
+        )
+
+    def versions(self, section_id: int) -> tuple[Version, ...]:
+        """All versions of a section, the newest first."""
+        return self.store.versions(section_id)
+
+    def restore(self, section_id: int, number: int, *, made_by: str) -> ReportSection:
+        """Make an earlier version the newest. Raises NotFoundError."""
+        return self.store.restore(section_id, number, made_by=made_by)
+
+    def _newest_before(self, year: int) -> DocumentEntry:
+        reports = [entry for entry in self.catalog.list() if entry.kind == "report"]
+        if not reports:
+            raise InputError("资料库里还没有往年报告。", "请先在“资料库”里上传一份往年报告。")
+        return max(reports, key=lambda entry: ((entry.year or 0) < year, entry.year or 0))
+
+    def _import_past(self, figures: Sequence[Figure], entry: DocumentEntry, *, before: int) -> None:
+        """Enter what a past report states; never a value of the new report's own year."""
+        earlier = [f for f in figures if f.fact_year is not None and f.fact_year < before]
+        rows = ledger_from_figures(earlier, source=f"《{entry.title}》")
+        self.figures.import_rows(
+            without_known(rows, self.figures.load()), made_by=f"读自{entry.file}"[:100]
+        )
+
+
+def fact_offset(figures: Sequence[Figure], report_year: int) -> int:
+    """0 for a report on its own year, -1 for one given the year after.
+
+    Told by the year to which most of the results stated belong.
+    """
+    years = Counter(
+        figure.fact_year for figure in figures if figure.status == "actual" and figure.fact_year
+    )
+    return -1 if years[report_year - 1] > years[report_year] else 0
+
+
+def _form_row(row: LedgerRow, year: int) -> FormRow:
+    last, current = row.values.get(year - 1), row.values.get(year)
+    newest = current or last
+    return FormRow(
+        indicator=row.indicator,
+        unit=row.unit,
+        section=row.section,
+        last=last.text if last else "",
+        current=current.text if current else "",
+        source=newest.source if newest else "",
+    )

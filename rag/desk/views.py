@@ -1,0 +1,119 @@
+"""What the desk hands to the page and the command line, beside the shared records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rag.records import PROVED, Finding, LedgerRow, Link, LinkStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A line of the figure form: last year's value beside this year's (empty: not entered)."""
+
+    indicator: str
+    unit: str
+    section: str
+    last: str
+    current: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCheck:
+    """All numbers and findings of one section's text."""
+
+    section_id: int
+    links: tuple[Link, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSummary:
+    """A whole report checked."""
+
+    sections: tuple[SectionCheck, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in the order of the sections."""
+        return tuple(finding for part in self.sections for finding in part.findings)
+
+    @property
+    def counts(self) -> dict[LinkStatus, int]:
+        """How many numbers have each status."""
+        counts: dict[LinkStatus, int] = {}
+        for part in self.sections:
+            for link in part.links:
+                counts[link.status] = counts.get(link.status, 0) + 1
+        return counts
+
+    @property
+    def unproved(self) -> int:
+        """How many numbers rest on nothing, or on the wrong thing."""
+        return sum(count for status, count in self.counts.items() if status not in PROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What importing a figure sheet did. ``skipped`` pairs an indicator with the reason.
+
+    ``renamed`` pairs a name in the sheet with the ledger's indicator it was matched to.
+    """
+
+    year: int
+    rows: tuple[LedgerRow, ...]
+    skipped: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A revised text before anybody accepted it."""
+
+    section_id: int
+    base_version: int
+    old: str
+    new: str
+    made_by: str
+    changes: tuple[ProposalChange, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChange:
+    """One sentence-level change that can be taken or left. Either side may be empty."""
+
+    old: str
+    new: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question asked earlier, with its answer's text."""
+
+    id: int
+    question: str
+    answer: str
+    refused: bool
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One line of ``zhubi doctor``: a component, whether it works, and what to do if not."""
+
+    component: str
+    state: str
+    detail: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What the page says about the model: ``name`` is empty when none is configured."""
+
+    name: str
+    sentence: str
+    presets: tuple[str, ...] = field(default=())
