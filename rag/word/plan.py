@@ -87,12 +87,12 @@ def _lines(section: ReportSection) -> Iterator[Paragraph]:
         if not text:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(_BLANKS))
-        level, heading_end = _heading_in(text)
+        level, heading_end = heading_in(text)
         role: Role = "heading" if heading_end == len(text) else "body"
         yield Paragraph(role, text, level, heading_end, section.id, start)
 
 
-def _heading_in(line: str) -> tuple[int, int]:
+def heading_in(line: str) -> tuple[int, int]:
     """Level and end of a heading inside a section's text; (0, 0) for a plain paragraph.
 
     A heading on its own line has no punctuation at its end; a run-in heading is a first

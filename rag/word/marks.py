@@ -1,0 +1,104 @@
+"""Comments and revisions of a Word file, and where they stand in its text."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from rag.reading.package import Package
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_REVISIONS = tuple(f"{_W}{name}" for name in ("ins", "del", "moveTo"))
+_GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText"))
+_CORE_AUTHOR = (
+    "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """A comment with the paragraph it stands in: ``paragraph[start:end]`` is commented."""
+
+    author: str
+    date: str
+    text: str
+    paragraph: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Comments, the number of revisions in the text, and who worked on the file last."""
+
+    comments: tuple[WordComment, ...]
+    revisions: int
+    author: str
+
+
+def read_marks(path: Path, max_unpacked_mb: int) -> Marks:
+    """The marks of a .docx. Raises DamagedFileError, EncryptedFileError, FileTooLargeError."""
+    with Package(path, max_unpacked_mb) as package:
+        part = package.related("", "officeDocument") or "word/document.xml"
+        root = package.xml(part)
+        fallback = posixpath.join(posixpath.dirname(part), "comments.xml")
+        notes = package.optional_xml(package.related(part, "comments") or fallback)
+        core = package.optional_xml("docProps/core.xml")
+    revisions = [item for tag in _REVISIONS for item in root.iter(tag) if _holds_text(item)]
+    authors = Counter(item.get(f"{_W}author", "") for item in revisions)
+    named = [name for name, _ in authors.most_common() if name]
+    last = (core.findtext(_CORE_AUTHOR) or "") if core is not None else ""
+    comments = tuple(_comments(root, notes)) if notes is not None else ()
+    return Marks(comments, len(revisions), named[0] if named else last.strip())
+
+
+def _holds_text(revision: etree._Element) -> bool:
+    """An inserted or deleted run; not the mark on a paragraph's end or on a table row."""
+    return next(revision.iter(f"{_W}t", f"{_W}delText"), None) is not None
+
+
+def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComment]:
+    places = {ident: place for item in root.iter(f"{_W}p") for ident, place in _places(item)}
+    for note in notes.iter(f"{_W}comment"):
+        paragraph, start, end = places.get(note.get(f"{_W}id", ""), ("", 0, 0))
+        text = "\n".join("".join(_texts(item)) for item in note.iter(f"{_W}p")).strip()
+        author, date = note.get(f"{_W}author", ""), note.get(f"{_W}date", "")
+        yield WordComment(author, date, text, paragraph, start, end)
+
+
+def _places(paragraph: etree._Element) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Comment id → where it stands; a comment over several paragraphs stands in its first."""
+    text = ""
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for item in _walk(paragraph):
+        if isinstance(item, str):
+            text += item
+        elif item.tag == f"{_W}commentRangeStart":
+            starts[item.get(f"{_W}id", "")] = len(text)
+        else:
+            ends[item.get(f"{_W}id", "")] = len(text)
+    for ident, start in starts.items():
+        yield ident, (text, start, ends.get(ident, len(text)))
+
+
+def _walk(parent: etree._Element) -> Iterator[str | etree._Element]:
+    """The accepted text of a paragraph and the ends of its comments, in order."""
+    for child in parent:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in {f"{_W}br", f"{_W}cr", f"{_W}tab"}:
+            yield " "
+        elif child.tag in {f"{_W}commentRangeStart", f"{_W}commentRangeEnd"}:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _GONE:
+            yield from _walk(child)
+
+
+def _texts(parent: etree._Element) -> Iterator[str]:
+    return (item for item in _walk(parent) if isinstance(item, str))

@@ -1,0 +1,244 @@
+"""The leaders' edited Word file back into the report's sections.
+
+Revisions are read as accepted and counted. Nothing is written here: the caller saves each
+changed section as a new version. What fits no section is handed back to be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.errors import InputError, UnsupportedFileError
+from rag.reading.docx import read_docx
+from rag.reading.legacy import read_legacy
+from rag.reading.lines import Content, Line
+from rag.reading.reader import detect
+from rag.records import Report
+from rag.settings import Settings
+from rag.word.align import Alignment, Expected, align, expected_sections, squeeze
+from rag.word.annotate import AUTHOR
+from rag.word.marks import Marks, WordComment, read_marks
+
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|【待填：成文日期】")
+_ATTACHMENT = re.compile(r"附件\s*\d*[:：]?")
+_ATTACHMENT_NOTE = re.compile(r"附件[:：]|\d+[.．]")
+_HIGHEST_TITLE = 8
+"""The title is looked for in this many lines; a draft mark or a red head may stand above it."""
+
+_LEAST_FOUND = 0.34
+"""A file with fewer of the report's sections is taken for another report's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """A section that reads differently in the file. ``heading`` is "" where it is unchanged."""
+
+    section_id: int
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A leader's comment. Offsets point into the section's text as in the file.
+
+    ``section_id`` is None where the place belongs to no section.
+    """
+
+    author: str
+    date: str
+    text: str
+    quote: str
+    section_id: int | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Text under a heading the report does not have; ``after`` is the section before it."""
+
+    after: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reimport:
+    """What came back.
+
+    ``revisions_read`` counts the open revisions that were read as accepted. ``missing`` are
+    sections whose heading is not in the file: they stay as they are. ``author`` signs the new
+    versions (“word: author”); "" when the file names nobody.
+    """
+
+    sections: tuple[SectionChange, ...]
+    revisions_read: int
+    comments: tuple[Note, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    missing: tuple[int, ...] = ()
+    author: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def read_back(path: Path, report: Report, settings: Settings) -> Reimport:
+    """Match an edited .docx (or .wps, .doc) with the report it was exported from.
+
+    Raises InputError when the file is another report's, and the errors of reading for a
+    damaged, protected or foreign file. The report is never touched.
+    """
+    content, marks = _read(path, settings)
+    wanted = expected_sections(report)
+    above, lines = _own_lines(content.lines, report, wanted)
+    alignment = align(lines, wanted)
+    _check_same_report(path, alignment, wanted)
+    changes = tuple(_changes(alignment, wanted))
+    return Reimport(
+        sections=changes,
+        revisions_read=marks.revisions,
+        comments=tuple(_notes(marks.comments, alignment, wanted)),
+        unplaced=(
+            *(Unplaced(None, line.text) for line in above),
+            *(Unplaced(item.after, "\n".join(item.lines)) for item in alignment.loose),
+        ),
+        missing=alignment.missing,
+        author=marks.author,
+        warnings=content.warnings,
+    )
+
+
+def _read(path: Path, settings: Settings) -> tuple[Content, Marks]:
+    form = detect(path, settings)
+    if form == "docx":
+        limit = settings.max_unpacked_mb
+        return read_docx(path, limit), read_marks(path, limit)
+    if form == "legacy":
+        return read_legacy(path, settings), Marks((), 0, "")
+    raise UnsupportedFileError(
+        f"“{path.name}”不是 Word 文件，不能导回。", "请在 Word 或 WPS 中另存为 .docx 后再导回。"
+    )
+
+
+def _own_lines(
+    lines: Sequence[Line], report: Report, wanted: Sequence[Expected]
+) -> tuple[list[Line], list[Line]]:
+    """What stands above the title, and the text itself: no title, closing or attachments."""
+    own = {squeeze(line) for item in wanted for line in item.lines}
+    kept = [line for line in lines if line.rows or (line.text.strip() and not line.plain)]
+    start, stop = _title_span(kept, squeeze(report.title))
+    above, kept = kept[:start], kept[stop:]
+    end = next(
+        (
+            index
+            for index, line in enumerate(kept)
+            if _ATTACHMENT.fullmatch(line.text.strip()) and squeeze(line.text) not in own
+        ),
+        len(kept),
+    )
+    return above, _without_closing(kept[:end], report, own)
+
+
+def _title_span(lines: Sequence[Line], title: str) -> tuple[int, int]:
+    """The lines that are the title: by style, or because their words are the title's."""
+    for start, line in enumerate(lines[:_HIGHEST_TITLE]):
+        words = squeeze(line.text)
+        if line.title or (words and title.startswith(words)):
+            stop, position = start, 0
+            while stop < len(lines):
+                text = squeeze(lines[stop].text)
+                if not (lines[stop].title or (text and title.startswith(text, position))):
+                    break
+                stop, position = stop + 1, position + len(text)
+            return start, stop
+    return 0, 0
+
+
+def _without_closing(lines: list[Line], report: Report, own: set[str]) -> list[Line]:
+    """The lines without 附件说明, signature and date, unless a section says just that."""
+    texts = [squeeze(line.text) for line in lines]
+    end = len(texts)
+    dated = end > 0 and _DATE.fullmatch(texts[-1]) is not None and texts[-1] not in own
+    end -= dated
+    if end and texts[end - 1] not in own and _is_signature(texts[end - 1], report, dated):
+        end -= 1
+    for start in range(end - 1, -1, -1):
+        if texts[start] in own or not _ATTACHMENT_NOTE.match(texts[start]):
+            break
+        if texts[start].startswith("附件"):
+            return lines[:start]
+    return lines[:end]
+
+
+def _is_signature(text: str, report: Report, dated: bool) -> bool:
+    """The unit's name, or a short line without punctuation right above the date."""
+    short = 0 < len(text) <= 30 and text[-1] not in "。；：，！？"
+    return text == squeeze(report.unit) or (dated and short)
+
+
+def _check_same_report(path: Path, alignment: Alignment, wanted: Sequence[Expected]) -> None:
+    headed = [item for item in wanted if item.head]
+    if headed:
+        share = 1 - len(alignment.missing) / len(headed)
+    else:
+        old = {squeeze(line) for item in wanted for line in item.lines}
+        new = {squeeze(line) for found in alignment.found.values() for line in found.lines}
+        share = len(old & new) / len(old) if old else 1.0
+    if share < _LEAST_FOUND:
+        raise InputError(
+            f"“{path.name}”看起来不是这份报告：只认出了{round(share * 100)}%的部分。",
+            "请确认选对了文件；小标题改动很大时，请逐部分粘贴修改。",
+        )
+
+
+def _changes(alignment: Alignment, wanted: Sequence[Expected]) -> Iterator[SectionChange]:
+    for item in wanted:
+        found = alignment.found.get(item.section_id)
+        if found is None:
+            continue
+        same_text = list(map(squeeze, found.lines)) == list(map(squeeze, item.lines))
+        same_head = squeeze(found.head) == squeeze(item.head)
+        if not (same_text and same_head):
+            text = "\n".join(found.lines)
+            yield SectionChange(item.section_id, text, "" if same_head else found.head)
+
+
+def _notes(
+    comments: Sequence[WordComment], alignment: Alignment, wanted: Sequence[Expected]
+) -> Iterator[Note]:
+    """Leaders' comments on their places; those of the annotated copy itself are left out."""
+    for item in comments:
+        if item.author == AUTHOR and item.text.startswith("【"):
+            continue
+        quote = item.paragraph[item.start : item.end]
+        section_id, start = _place(item, alignment, wanted)
+        end = start + len(quote) if section_id is not None else 0
+        yield Note(item.author, item.date, item.text, quote, section_id, start, end)
+
+
+def _place(
+    comment: WordComment, alignment: Alignment, wanted: Sequence[Expected]
+) -> tuple[int | None, int]:
+    """The section a commented paragraph belongs to, and the comment's offset in its text."""
+    shown = comment.paragraph
+    blank = len(shown) - len(shown.lstrip(" \u3000"))
+    paragraph = shown.strip(" \u3000")
+    for item in wanted:
+        found = alignment.found.get(item.section_id)
+        if found is None or not paragraph:
+            continue
+        if paragraph == found.head:
+            return item.section_id, 0
+        lead = len(item.head) if item.run_in and paragraph.startswith(item.head) else 0
+        if paragraph[lead:].strip() in found.lines:
+            base = _offset(paragraph[lead:].strip(), item, found.lines)
+            return item.section_id, max(0, base + comment.start - blank - lead)
+    return None, 0
+
+
+def _offset(line: str, item: Expected, lines: Sequence[str]) -> int:
+    """Where a line starts: in the stored text if the section is unchanged, else in the new."""
+    if list(map(squeeze, lines)) == list(map(squeeze, item.lines)):
+        return next(part.start for part in item.paragraphs if part.text[part.lead :] == line)
+    return sum(len(before) + 1 for before in lines[: lines.index(line)])

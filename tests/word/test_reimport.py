@@ -1,0 +1,327 @@
+import os
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from rag.errors import DamagedFileError, EncryptedFileError, InputError
+from rag.records import LedgerRow, Link, Report, ReportSection
+from rag.settings import Settings
+from rag.word.export import export_report
+from rag.word.layout import Style
+from rag.word.reimport import Reimport, read_back
+
+EXAMPLES = 500 if os.environ.get("CI") == "true" else 60
+DAY = date(2024, 12, 5)
+LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
+
+
+def small(*sections: tuple[int, str, str, str], unit: str = "柳河镇党委") -> Report:
+    parts = tuple(
+        ReportSection(index, level, label, heading, text, 1, "edited")
+        for index, (level, label, heading, text) in enumerate(sections, start=1)
+    )
+    return Report(
+        id=1,
+        title="柳河镇2024年度抓基层党建工作情况报告",
+        year=2024,
+        fact_year=2024,
+        unit=unit,
+        like=None,
+        sections=parts,
+    )
+
+
+REPORT = small(
+    (0, "", "", "县委组织部：\n现将全年工作报告如下。"),
+    (1, "一、", "主要做法和成效", ""),
+    (2, "（一）", "聚焦政治建设", "全年开展集中学习18次。\n组织宣讲6场。"),
+    (2, "（二）", "聚焦队伍建设", "1. 培训干部\n培训干部120名。"),
+    (1, "二、", "存在问题。", "学习不够深入，整改问题4个。"),
+    (1, "三、", "下一步打算", "继续抓好落实。"),
+)
+
+
+@pytest.fixture
+def edit(tmp_path: Path, settings: Settings) -> Callable[..., Reimport]:
+    """Export, change the XML as an editor would, read back."""
+
+    def run(*changes: tuple[str, str], report: Report = REPORT, extra: str = "") -> Reimport:
+        path = tmp_path / "报告.docx"
+        export_report(report, path, style=Style(), date=DAY)
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        for old, new in changes:
+            assert old in parts["word/document.xml"], old
+            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
+        if extra:
+            parts["word/comments.xml"] = extra
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return read_back(path, report, settings)
+
+    return run
+
+
+def paragraph(text: str, style: str = "BodyText") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+def whole(text: str) -> re.Pattern[str]:
+    return re.compile(rf"<w:p>(?:(?!</w:p>).)*{re.escape(text)}(?:(?!</w:p>).)*</w:p>")
+
+
+def test_a_file_that_nobody_edited_changes_nothing(edit: Callable[..., Reimport]) -> None:
+    assert edit() == Reimport((), 0, (), author="柳河镇党委")
+
+
+def test_a_changed_number_is_a_change_of_its_section_alone(edit: Callable[..., Reimport]) -> None:
+    back = edit(("学习18次", "学习81次"))
+
+    assert [(item.section_id, item.text) for item in back.sections] == [
+        (3, "全年开展集中学习81次。\n组织宣讲6场。")
+    ]
+
+
+def test_a_number_corrected_under_tracked_changes_is_read_as_accepted(
+    edit: Callable[..., Reimport],
+) -> None:
+    old = "全年开展集中学习18次。"
+    new = (
+        "全年开展集中学习</w:t></w:r>"
+        f'<w:del w:id="1" {LEADER}><w:r><w:delText>18</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {LEADER}><w:r><w:t>20</w:t></w:r></w:ins>'
+        "<w:r><w:t>次。"
+    )
+    back = edit((old, new))
+
+    assert back.sections[0].text.startswith("全年开展集中学习20次。")
+    assert back.revisions_read == 2
+    assert back.author == "王书记"
+    assert back.warnings
+
+
+def test_a_paragraph_added_or_taken_out_changes_its_section(
+    edit: Callable[..., Reimport],
+) -> None:
+    line = "继续抓好落实。</w:t></w:r></w:p>"
+    back = edit((line, line + paragraph("再接再厉。")))
+    assert [(item.section_id, item.text) for item in back.sections] == [
+        (6, "继续抓好落实。\n再接再厉。")
+    ]
+
+
+def test_what_stands_above_the_title_is_shown_and_changes_no_section(
+    edit: Callable[..., Reimport],
+) -> None:
+    back = edit(("<w:p>", paragraph("（征求意见稿）") + "<w:p>"))
+
+    assert back.sections == ()
+    assert [(item.after, item.text) for item in back.unplaced] == [(None, "（征求意见稿）")]
+
+
+def test_a_reworded_heading_is_still_its_section(edit: Callable[..., Reimport]) -> None:
+    back = edit(("（一）聚焦政治建设", "（一）聚焦党的政治建设"))
+
+    assert [(item.section_id, item.heading) for item in back.sections] == [
+        (3, "（一）聚焦党的政治建设")
+    ]
+    assert back.sections[0].text == REPORT.sections[2].text
+    assert back.missing == ()
+
+
+def test_a_renumbered_heading_is_found_by_its_words(edit: Callable[..., Reimport]) -> None:
+    back = edit(
+        ("（一）聚焦政治建设", "（二）聚焦政治建设"), ("（二）聚焦队伍建设", "（三）聚焦队伍建设")
+    )
+
+    assert [(item.section_id, item.heading) for item in back.sections] == [
+        (3, "（二）聚焦政治建设"),
+        (4, "（三）聚焦队伍建设"),
+    ]
+
+
+def test_a_run_in_heading_keeps_its_section_apart(edit: Callable[..., Reimport]) -> None:
+    back = edit(("整改问题4个", "整改问题5个"))
+
+    assert [(item.section_id, item.text, item.heading) for item in back.sections] == [
+        (5, "学习不够深入，整改问题5个。", "")
+    ]
+
+
+def test_a_section_moved_to_another_place_is_recognised(
+    edit: Callable[..., Reimport], tmp_path: Path, settings: Settings
+) -> None:
+    path = export_report(REPORT, tmp_path / "a.docx", style=Style())
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    body = parts["word/document.xml"]
+    first = "".join(
+        match.group()
+        for text in ("（一）聚焦政治建设", "全年开展", "组织宣讲")
+        if (match := whole(text).search(body))
+    )
+    body = body.replace(first, "").replace("<w:sectPr", first + "<w:sectPr", 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in {**parts, "word/document.xml": body}.items():
+            archive.writestr(name, text)
+
+    back = read_back(path, replace(REPORT, unit=""), settings)
+    assert 3 not in back.missing
+    assert [item.section_id for item in back.sections] == [6]
+    assert back.sections[0].text.startswith("继续抓好落实。")
+
+
+def test_a_new_heading_is_shown_and_not_guessed_into_a_section(
+    edit: Callable[..., Reimport],
+) -> None:
+    line = "组织宣讲6场。</w:t></w:r></w:p>"
+    new = paragraph("（二）聚焦廉政建设", "Heading2") + paragraph("开展警示教育3次。")
+    back = edit((line, line + new))
+
+    assert back.sections == ()
+    assert [(item.after, item.text) for item in back.unplaced] == [
+        (3, "（二）聚焦廉政建设\n开展警示教育3次。")
+    ]
+
+
+def test_a_section_taken_out_is_named_and_stays_in_the_report(
+    edit: Callable[..., Reimport],
+) -> None:
+    back = edit(*((text, "") for text in ("（二）聚焦队伍建设", "1. 培训干部", "培训干部120名。")))
+
+    assert back.missing == (4,)
+    assert back.sections == ()
+
+
+def test_a_leaders_comment_lands_on_its_place(edit: Callable[..., Reimport]) -> None:
+    note = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:comment w:id="0" {LEADER}>{paragraph("请核实")}</w:comment></w:comments>'
+    )
+    marked = (
+        '组织宣讲</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>6场</w:t></w:r>'
+        '<w:commentRangeEnd w:id="0"/><w:r><w:t>。'
+    )
+    (comment,) = edit(("组织宣讲6场。", marked), extra=note).comments
+    text = REPORT.sections[2].text
+
+    assert (comment.author, comment.text, comment.quote) == ("王书记", "请核实", "6场")
+    assert comment.section_id == 3
+    assert text[comment.start : comment.end] == "6场"
+
+
+def test_the_annotated_copys_own_comments_do_not_come_back(
+    tmp_path: Path,
+    settings: Settings,
+    make_report: Callable[..., Report],
+    make_links: Callable[[Report], dict[int, tuple[Link, ...]]],
+    make_rows: Callable[..., tuple[LedgerRow, ...]],
+) -> None:
+    report = make_report()
+    path = tmp_path / "a.docx"
+    export_report(
+        report,
+        path,
+        style=Style(),
+        annotated=True,
+        links=make_links(report),
+        rows=make_rows(30),
+        date=DAY,
+    )
+
+    assert read_back(path, report, settings) == Reimport((), 0, (), author=report.unit)
+
+
+@pytest.mark.office
+def test_a_file_saved_by_another_program_changes_nothing(
+    tmp_path: Path,
+    settings: Settings,
+    make_report: Callable[..., Report],
+    make_rows: Callable[..., tuple[LedgerRow, ...]],
+    require_tool: Callable[[str], Path],
+) -> None:
+    report = make_report()
+    path = tmp_path / "a.docx"
+    export_report(report, path, style=Style(), rows=make_rows(30), date=DAY)
+    profile = (tmp_path / "profile").as_uri()
+    command = [require_tool("soffice"), f"-env:UserInstallation={profile}", "--headless"]
+    target = ["--convert-to", "docx:Office Open XML Text", "--outdir", tmp_path / "saved", path]
+    subprocess.run([*command, *target], capture_output=True, check=True, timeout=120)
+    back = read_back(tmp_path / "saved" / "a.docx", report, settings)
+
+    assert (back.sections, back.unplaced, back.missing, back.comments) == ((), (), (), ())
+
+
+def test_another_reports_file_is_refused(tmp_path: Path, settings: Settings) -> None:
+    other = small((1, "一、", "经济运行", "增长5%。"), (1, "二、", "财政收支", "收入3亿元。"))
+    path = export_report(other, tmp_path / "a.docx", style=Style())
+
+    with pytest.raises(InputError, match="不是这份报告"):
+        read_back(path, REPORT, settings)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"PK\x03\x04 broken", DamagedFileError),
+        (b"%PDF-1.7 ...", InputError),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"),
+            EncryptedFileError,
+        ),
+        (b"", InputError),
+    ],
+)
+def test_files_that_cannot_be_read_say_why(
+    tmp_path: Path, settings: Settings, content: bytes, error: type[InputError]
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+
+    with pytest.raises(error) as caught:
+        read_back(path, REPORT, settings)
+    assert caught.value.message
+
+
+SENTENCE = st.text(st.sampled_from("党建学习整改群众服务12，、“”（）%"), min_size=1, max_size=30)
+LINE = st.builds("{}{}".format, SENTENCE, st.sampled_from(["。", "；", "！"]))
+TEXT = st.lists(LINE, min_size=0, max_size=4).map("\n".join)
+HEADING = st.text(st.sampled_from("聚焦政治队伍组织作风建设为民服务"), min_size=4, max_size=12)
+CHAPTER = st.tuples(HEADING, TEXT, st.lists(st.tuples(HEADING, TEXT, st.booleans()), max_size=4))
+
+
+def report_of(chapters: list[tuple[str, str, list[tuple[str, str, bool]]]], opening: str) -> Report:
+    numerals = "一二三四五六七八九十"
+    sections: list[tuple[int, str, str, str]] = [(0, "", "", opening)] if opening else []
+    for number, (heading, text, parts) in enumerate(chapters):
+        sections.append((1, f"{numerals[number]}、", heading, text))
+        sections += [
+            (2, f"（{numerals[index]}）", name + "。" * run_in, words)
+            for index, (name, words, run_in) in enumerate(parts)
+        ]
+    return small(*sections)
+
+
+@hypothesis_settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(CHAPTER, min_size=1, max_size=4), TEXT)
+def test_export_and_back_without_an_edit_changes_nothing(
+    chapters: list[tuple[str, str, list[tuple[str, str, bool]]]], opening: str
+) -> None:
+    report = report_of(chapters, opening)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.docx"
+        export_report(report, path, style=Style(), date=DAY)
+        back = read_back(path, report, Settings(home=Path(folder)))
+
+    assert back == Reimport((), 0, (), author=report.unit)
