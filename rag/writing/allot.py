@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rag.records import LedgerRow, Section
 from rag.text.headings import parse_label
-from rag.writing.additions import Addition
+from rag.writing.additions import Addition, added_sentences
+from rag.writing.edits import Edit
 from rag.writing.plans import role_of
 
 _SAME_HEADING: Final = 0.5
@@ -24,24 +25,61 @@ def allot(
 ) -> tuple[tuple[Addition, ...], ...]:
     """For each section the figures to add to it; each figure goes to exactly one.
 
-    The section it is filed under counts first, then the section that speaks of it most, then
-    that of the figure before it, so that what was entered together stays together.
+    The section it is filed under counts first (the part of it that speaks of it most), then the
+    section that speaks of it most, then that of the figure before it, so that what was entered
+    together stays together.
     """
     shares: list[list[Addition]] = [[] for _ in sections]
     grams = [_grams(section.text) for section in sections]
     last = _first_results(sections)
     for addition in additions:
-        place = _filed(addition, sections)
-        if place is None:
-            place = _spoken_of(addition, sections, grams)
+        filed = _filed(addition, sections)
+        within = range(len(sections)) if filed is None else _under(filed, sections)
+        place = _spoken_of(addition, sections, grams, within)
+        place = filed if place is None else place
         last = last if place is None else place
         if sections:
             shares[last].append(addition)
     return tuple(tuple(share) for share in shares)
 
 
+def placed_additions(
+    text: str, additions: Sequence[Addition], rows: Sequence[LedgerRow]
+) -> tuple[list[Edit], tuple[Addition, ...]]:
+    """Sentences behind the paragraphs that speak of their indicators, and what found no place."""
+    paragraphs = _paragraphs(text)
+    homes: dict[int, list[Addition]] = {}
+    rest: list[Addition] = []
+    for addition in additions:
+        wanted = _grams(addition.row.indicator)
+        scored = [
+            (len(wanted & grams) / len(wanted) if wanted else 0.0, -end)
+            for end, grams in paragraphs
+        ]
+        best, end = max(scored, default=(0.0, 0))
+        if best >= _IN_TEXT:
+            homes.setdefault(-end, []).append(addition)
+        else:
+            rest.append(addition)
+    edits = [Edit(end, end, *added_sentences(group, rows)) for end, group in homes.items()]
+    return edits, tuple(rest)
+
+
+def _paragraphs(text: str) -> list[tuple[int, frozenset[str]]]:
+    """Where each paragraph that ends with a full stop ends, and its character pairs."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        end = start + len(line.rstrip())
+        if line.rstrip().endswith(("。", "！", "”")):
+            found.append((end, _grams(line)))
+        start += len(line) + 1
+    return found
+
+
 def _first_results(sections: Sequence[Section]) -> int:
-    named = (n for n, s in enumerate(sections) if s.heading and role_of(s.heading) == "results")
+    named = (
+        n for n, s in enumerate(sections) if s.heading and role_of(s.heading, s.path) == "results"
+    )
     return next(named, 0)
 
 
@@ -54,14 +92,26 @@ def _filed(addition: Addition, sections: Sequence[Section]) -> int | None:
     return -place if best >= _SAME_HEADING else None
 
 
+def _under(place: int, sections: Sequence[Section]) -> range:
+    """A section and those below it."""
+    path = sections[place].path
+    end = place + 1
+    while end < len(sections) and sections[end].path[: len(path)] == path:
+        end += 1
+    return range(place, end)
+
+
 def _spoken_of(
-    addition: Addition, sections: Sequence[Section], grams: Sequence[frozenset[str]]
+    addition: Addition,
+    sections: Sequence[Section],
+    grams: Sequence[frozenset[str]],
+    within: Iterable[int],
 ) -> int | None:
     wanted = _grams(addition.row.indicator)
     role = "plans" if addition.target else "results"
     best, place = 0.0, None
-    for n, section in enumerate(sections):
-        if role_of(section.heading) != role or not section.heading:
+    for n in within:
+        if role_of(sections[n].heading, sections[n].path) != role or not sections[n].heading:
             continue
         share = len(wanted & grams[n]) / len(wanted) if wanted else 0.0
         if share > best:

@@ -16,7 +16,7 @@ from rag.writing.slots import Slot
 _KNOWN_VALUE: Final = 0.5
 """Names need to be only this alike when the row already holds last year's very number."""
 _PERCENT: Final = ("%", "％", "‰")
-_GROWN: Final = ("年均增速", "增速")
+_GROWN: Final = ("年均增速", "增速", "变化")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from rag.text.sentences import split_sentences
@@ -10,8 +11,11 @@ from rag.text.sentences import split_sentences
 SectionRole = Literal["results", "problems", "plans"]
 
 _PROBLEMS: Final = re.compile(
-    r"问题|不足|短板|原因分析|困难(?!群众|党员|家庭|职工|户)|差距|薄弱环节"
+    r"存在.{0,8}(?:问题|不足|短板|差距|困难)|(?:问题|不足|短板|困难)[和与及、](?:主要)?"
+    r"(?:原因|不足|困难|差距|短板|挑战|问题)|原因(?:分析|剖析)|^(?:主要|突出)?(?:问题|不足|短板)(?:之处)?$"
+    r"|薄弱环节$|不足之处"
 )
+_SOLVED: Final = re.compile(r"解决|整治|整改|破解|化解|纠治|攻坚")
 _PLANS: Final = re.compile(
     r"下一步|下步|打算|思路|工作(?:安排|计划|部署|任务|重点|建议)|总体(?:要求|部署|安排)"
     r"|主要任务|(?:今年|明年|来年|下年|新的一年).{0,8}(?:工作|任务|目标|打算|重点)|努力方向|整改措施"
@@ -23,13 +27,24 @@ _COMMITMENT: Final = re.compile(
 )
 _LEAST_WORDS: Final = 8
 _MOST: Final = 20
+_BRIEF: Final = 60
+_ASKED: Final = 12
+"""Questions put to the writer of one section."""
 
 
-def role_of(heading: str) -> SectionRole:
-    """What a section is for, by its heading."""
+def role_of(heading: str, above: Sequence[str] = ()) -> SectionRole:
+    """What a section is for, by its heading and the headings above it."""
+    for words in (*above, heading):
+        role = _role(words)
+        if role != "results":
+            return role
+    return "results"
+
+
+def _role(heading: str) -> SectionRole:
     if _PLANS.search(heading) and not _PAST.search(heading):
         return "plans"
-    if _PROBLEMS.search(heading) and not _PAST.search(heading):
+    if _PROBLEMS.search(heading) and not _SOLVED.search(heading):
         return "problems"
     return "results"
 
@@ -44,6 +59,14 @@ def promises(text: str, most: int = _MOST) -> tuple[str, ...]:
     return tuple(found[:most])
 
 
+def _brief(sentence: str) -> str:
+    """Enough of a sentence to recognise it by."""
+    if len(sentence) <= _BRIEF:
+        return sentence
+    cut = sentence.rfind("，", 0, _BRIEF)
+    return f"{sentence[: cut if cut > _BRIEF // 2 else _BRIEF]}……"
+
+
 def questions(role: SectionRole, past_text: str, past_year: int) -> str:
     """Prompts to the writer in place of invented text."""
     if role == "problems":
@@ -53,10 +76,10 @@ def questions(role: SectionRole, past_text: str, past_year: int) -> str:
         tail = "”，是否已经解决】"
     else:
         ask = "【待核：请写下一步打算】"
-        points = promises(past_text)
+        points = promises(past_text, _ASKED)
         lead = f"【待核：{past_year}年报告承诺“"
         tail = "”，请写完成情况或今年的打算】"
-    return "\n".join((ask, *(f"{lead}{_plain(point)}{tail}" for point in points)))
+    return "\n".join((ask, *(f"{lead}{_plain(_brief(point))}{tail}" for point in points)))
 
 
 def _first_sentences(text: str) -> tuple[str, ...]:
@@ -66,7 +89,7 @@ def _first_sentences(text: str) -> tuple[str, ...]:
         spans = split_sentences(line)
         if spans and len(line) >= _LEAST_WORDS:
             firsts.append(line[spans[0][0] : spans[0][1]].rstrip("。；;：:"))
-    return tuple(firsts[:_MOST])
+    return tuple(firsts[:_ASKED])
 
 
 def _plain(sentence: str) -> str:

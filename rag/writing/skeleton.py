@@ -19,13 +19,13 @@ from rag.figures.extract import extract_figures
 from rag.records import Draft, Figure, LedgerRow, Link, Section
 from rag.text.sentences import split_sentences
 from rag.writing.additions import Addition, added_sentences
-from rag.writing.allot import allot, belongs
+from rag.writing.allot import allot, belongs, placed_additions
 from rag.writing.edits import Edit, apply
 from rag.writing.events import claim_edits, event_edits
 from rag.writing.fill import Filler, Filling
 from rag.writing.moving import shift_heading as shift_heading
 from rag.writing.moving import year_edits
-from rag.writing.plans import questions, role_of
+from rag.writing.plans import SectionRole, questions, role_of
 from rag.writing.slotedits import slot_edits
 from rag.writing.slots import Slot, find_slots
 
@@ -34,6 +34,15 @@ DROPPED: Final = "【待核：本句指标今年均未填报，如不再统计�
 NO_PAST: Final = "【待核：去年的报告没有这一节，请撰写】"
 _MOSTLY: Final = 0.5
 """Share of a section's figures that must be entered before an empty sentence counts as dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Last year's section: its text, its report's year, and what it is for."""
+
+    text: str
+    year: int
+    role: SectionRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ def draft_section(
     past_figures: Sequence[Figure] | None = None,
     results_year: int | None = None,
     new_rows: Sequence[LedgerRow] | None = None,
+    above: Sequence[str] = (),
 ) -> Draft:
     """The new year's section, made from the past one.
 
@@ -65,19 +75,20 @@ def draft_section(
     ``past_text``. ``results_year`` is the year whose results the new report states (a work
     report given in 2012 states those of 2011); by default it is inferred. ``new_rows`` are the
     rows to add sentences for where no slot takes them; by default those filed under ``heading``.
+    ``above`` are the headings over this one: what stands under 下一步打算 is a plan.
     """
     figures = past_figures
     if figures is None:
         figures = extract_figures(past_text, report_year=past_year)
     results = results_year or infer_results_year(figures, past_year, year, rows)
     filler = Filler(rows, past_year, year, results)
-    if role_of(heading) != "results":
-        filled = _Filled(())
-    else:
-        filled = _filled(past_text, past_year, figures, filler)
+    role = role_of(heading, above)
+    drafted = role == "results"
+    filled = _filled(past_text, past_year, figures, filler) if drafted else _Filled(())
     wanted = [r for r in rows if belongs(r, heading)] if new_rows is None else new_rows
     additions = _additions(wanted, filled.used, year, results)
-    return _draft(heading, past_text, past_year, year, filled, additions, rows)
+    past = _Past(past_text, past_year, role)
+    return _draft(past, year, filled, additions, rows)
 
 
 def draft_report(
@@ -98,7 +109,7 @@ def draft_report(
     filler = Filler(rows, past_year, year, results)
     filled = [
         _filled(s.text, past_year, figures, filler)
-        if role_of(s.heading) == "results"
+        if role_of(s.heading, s.path) == "results"
         else _Filled(())
         for s, figures in zip(sections, per_section, strict=True)
     ]
@@ -106,7 +117,7 @@ def draft_report(
     new = _additions(rows, used, year, results)
     shares = allot(new, sections)
     return tuple(
-        _draft(s.heading, s.text, past_year, year, f, share, rows)
+        _draft(_Past(s.text, past_year, role_of(s.heading, s.path)), year, f, share, rows)
         for s, f, share in zip(sections, filled, shares, strict=True)
     )
 
@@ -164,22 +175,21 @@ def _additions(
 
 
 def _draft(
-    heading: str,
-    past_text: str,
-    past_year: int,
+    past: _Past,
     year: int,
     filled: _Filled,
-    additions: Sequence[Addition],
+    new: Sequence[Addition],
     rows: Sequence[LedgerRow],
 ) -> Draft:
-    role = role_of(heading)
     links: tuple[Link, ...] = ()
-    if role != "results":
-        text = questions(role, past_text, past_year)
-    elif past_text.strip():
-        text, links = apply(past_text, _edits(past_text, past_year, year, filled))
+    additions = new
+    if past.role == "results" and past.text.strip():
+        placed, additions = placed_additions(past.text, additions, rows)
+        edits = [*_edits(past.text, past.year, year, filled), *placed]
+        text, links = apply(past.text, edits)
     else:
-        text = "" if additions else NO_PAST
+        text = questions(past.role, past.text, past.year) if past.role != "results" else ""
+        text = text or ("" if additions else NO_PAST)
     more, more_links = added_sentences(additions, rows)
     if more:
         text = f"{text}\n" if text else ""
@@ -187,16 +197,19 @@ def _draft(
             replace(k, start=k.start + len(text), end=k.end + len(text)) for k in more_links
         )
         text += more
-    return Draft(text, MADE_BY, links, notices=_notices(filled, additions))
+    return Draft(text, MADE_BY, links, notices=_notices(filled, new))
 
 
 def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
     """All edits of a section, those that matter most first."""
     slots = [slot for slot, _filling in filled.slots]
     spans = [(slot.start, slot.end) for slot in slots]
-    edits = list(claim_edits(text))
+    edits: list[Edit] = []
     for slot, filling in filled.slots:
-        edits += slot_edits(text, slot, filling)
+        edits += slot_edits(text, slot, filling) if filling else ()
+    edits += claim_edits(text)
+    for slot, filling in filled.slots:
+        edits += () if filling else slot_edits(text, slot, None)
     edits += event_edits(text, spans)
     edits += year_edits(text, past_year, year)
     edits += _offers(text, filled)
@@ -208,10 +221,20 @@ def _offers(text: str, filled: _Filled) -> Iterator[Edit]:
     entered = sum(1 for _slot, filling in filled.slots if filling)
     if not filled.slots or entered < _MOSTLY * len(filled.slots):
         return
-    for start, end in split_sentences(text):
+    for start, end in _full_sentences(text):
         inside = [filling for slot, filling in filled.slots if start <= slot.start < end]
         if inside and not any(inside):
             yield Edit(end, end, DROPPED)
+
+
+def _full_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences up to their full stop; parts divided by ； are not dropped one by one."""
+    begin: int | None = None
+    for start, end in split_sentences(text):
+        begin = start if begin is None else begin
+        if text[end - 1] not in "；;":
+            yield begin, end
+            begin = None
 
 
 def _notices(filled: _Filled, additions: Sequence[Addition]) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ _INSIDE: Final = ("余", "多", "来", "几")
 _BEHIND: Final = ("以上", "以下", "以内", "左右", "上下")
 _CHINESE_ONLY: Final = re.compile(rf"[{CHARACTERS}]+")
 _MOST_DECIMALS: Final = 4
+_TOO_MANY_DIGITS: Final = 10_000
+"""11700万吨 is better written 1.17亿吨, as it was entered."""
 _LARGEST_IN_CHINESE: Final = 9999
 
 OPPOSITE: Final = {
@@ -44,6 +46,8 @@ def turned(word: str) -> str:
 
 def written(row: LedgerRow, value: LedgerValue) -> str:
     """The value with its unit, as entered: 近300 in a row of 人 → 近300人."""
+    if value.text.startswith("第"):
+        return value.text
     entered = parse_quantity(value.text) if value.text else None
     if entered is not None and entered.unit and entered.value == value.value:
         return value.text
@@ -61,7 +65,8 @@ def written_like(row: LedgerRow, value: LedgerValue, like: Quantity) -> str:
         return written(row, value)
     number = value.value * scale
     upper = None if value.upper is None else value.upper * scale
-    if _decimals(number) > _MOST_DECIMALS:
+    too_long = scale != 1 and number >= _TOO_MANY_DIGITS
+    if _decimals(number) > _MOST_DECIMALS or too_long or value.text.startswith("第"):
         return written(row, value)
     return _compose(number, unit, value.approx, upper, chinese=in_chinese(like))
 
