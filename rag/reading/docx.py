@@ -143,7 +143,7 @@ class _Walker:
         pieces[0] = label + pieces[0].lstrip() if label else pieces[0]
         for index, piece in enumerate(pieces):
             yield Line(
-                piece.strip(" 　\t\u200d\ufeff") if piece.strip() else "",
+                piece,
                 label=label.strip() if index == 0 else "",
                 outline=level if index == 0 or self._styles.is_title(style) else 0,
                 title=self._styles.is_title(style),

@@ -8,15 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.records import Block, DocumentKind
+from rag.text.years import find_years
 
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})(?=\s*[年—－～~-])"
-)
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TARGET = re.compile(r"[到至](?:19|20)\d\d年")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_DIGITS = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= {"○": "0", "零": "0"}
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("report", re.compile(r"报告|总结|述职|述廉|汇报|工作情况|讲话|发言")),
     ("notice", re.compile(r"通知|公告|通告|通报|[复来]?函$|批复|纪要")),
@@ -65,12 +60,7 @@ def describe(title: str, name: str, blocks: Sequence[Block]) -> Description:
 
 def years_in(text: str) -> list[int]:
     """Years written out in a text (2023年, 二〇二三年), in order."""
-    found = []
-    for match in _YEAR.finditer(text.translate(_FULL_WIDTH)):
-        year = int("".join(_DIGITS.get(char, char) for char in match[1]))
-        if 1900 <= year <= 2099:
-            found.append(year)
-    return found
+    return [mention.year for mention in find_years(text) if 1900 <= mention.year <= 2099]
 
 
 def _year(title: str, name: str, blocks: Sequence[Block]) -> tuple[int | None, tuple[str, ...]]:

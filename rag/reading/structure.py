@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.reading.head import Head, find_head
@@ -14,6 +14,7 @@ from rag.reading.metadata import describe
 from rag.records import Block, Document, DocumentKind
 from rag.text.headings import Label, parse_label
 
+_BLANKS = " \t\u3000\xa0\u200b\u200c\u200d\ufeff"
 _LONGEST_HEADING = {1: 80, 2: 80, 3: 50, 4: 40}
 _LONGEST_RUN_IN = 50
 _STOP = re.compile(r"[。！？!?]")
@@ -38,7 +39,8 @@ def build_document(content: Content, name: str, *, kind: DocumentKind | None = N
     """The document a file's lines make. ``name`` (the file's, without suffix) stands in for a
     missing title. ``kind`` overrides what title and text suggest.
     """
-    lines = [line for line in content.lines if line.text.strip() or line.rows]
+    stripped = (replace(line, text=line.text.strip(_BLANKS)) for line in content.lines)
+    lines = [line for line in stripped if line.text or line.rows]
     head = find_head(lines)
     readings = [_read(line) for line in lines[head.size :]]
     _fit_regulations(readings)
