@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from rag.checking.check import CheckContext, place_of, run_checks
 from rag.checking.verify import Verification, verify
-from rag.desk.ledger import with_ledger_names
 from rag.desk.reading import document_figures
 from rag.desk.reports import ReportDesk, fact_offset
 from rag.desk.views import CheckSummary, SectionCheck
 from rag.errors import YearError
+from rag.figures.align import align_names
 from rag.figures.build import ledger_from_figures, merge_rows
 from rag.figures.link import link
 from rag.figures.sheets import import_sheet
@@ -110,7 +110,7 @@ def check_file(
     )
     if figures is not None:
         entered = import_sheet(figures, settings, year).rows
-        rows = merge_rows(rows, with_ledger_names(entered, rows)[0])
+        rows = merge_rows(rows, align_names(entered, rows, year))
     passages = tuple(
         passage
         for number, old in enumerate(earlier)

@@ -9,8 +9,9 @@ from pathlib import Path
 from rag.desk.rooms import Rooms
 from rag.desk.views import ImportOutcome
 from rag.errors import SheetError
+from rag.figures.align import align_names
 from rag.figures.entry import check_year, unit_scale
-from rag.figures.names import best_match, key
+from rag.figures.names import key
 from rag.figures.sheets import export_sheet, import_sheet
 from rag.records import LedgerRow
 
@@ -38,12 +39,16 @@ class LedgerDesk(Rooms):
         is reported as renamed.
         """
         read = import_sheet(path, self.settings, check_year(year))
-        filled = [
-            replace(row, values={year: row.values[year]}) for row in read.rows if year in row.values
-        ]
+        filled = [row for row in read.rows if year in row.values]
         if not filled:
             raise SheetError(f"“{path.name}”里没有{year}年的数据。")
-        rows, renamed = with_ledger_names(filled, self.figures.load())
+        aligned = align_names(filled, self.figures.load(), year)
+        rows = [replace(row, values={year: row.values[year]}) for row in aligned]
+        renamed = tuple(
+            (given.indicator, row.indicator)
+            for given, row in zip(filled, rows, strict=True)
+            if given.indicator != row.indicator
+        )
         self.figures.import_rows(rows, made_by=made_by)
         skipped = tuple(
             (row.indicator, f"{year}年没有填数") for row in read.rows if year not in row.values
@@ -56,21 +61,6 @@ class LedgerDesk(Rooms):
     def export_ledger(self, path: Path, *, years: Sequence[int] = ()) -> Path:
         """Write the ledger as a formatted .xlsx. Raises InputError when it is empty."""
         return export_sheet(self.figures.load(), path, years)
-
-
-def with_ledger_names(
-    rows: Iterable[LedgerRow], known: Sequence[LedgerRow]
-) -> tuple[tuple[LedgerRow, ...], tuple[tuple[str, str], ...]]:
-    """Rows under the names the ledger has for them, and the pairs of names that differ."""
-    named, renamed = [], []
-    for row in rows:
-        fitting = [old.indicator for old in known if unit_scale(row.unit, old.unit) is not None]
-        same = next((name for name in fitting if key(name) == key(row.indicator)), None)
-        name = same or best_match(row.indicator, fitting, row.unit) or row.indicator
-        if name != row.indicator:
-            renamed.append((row.indicator, name))
-        named.append(replace(row, indicator=name))
-    return tuple(named), tuple(renamed)
 
 
 def without_known(rows: Iterable[LedgerRow], known: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:

@@ -6,9 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 DATABASE = "zhubi.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,12 +30,28 @@ def open_engine(home: Path) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision."""
+    """Bring the schema to the newest revision.
+
+    Alembic is loaded only when there is something to do: it doubles the start of a command.
+    """
+    newest = max(path.name for path in (MIGRATIONS / "versions").glob("*.py"))
+    if newest.startswith(f"{_revision(engine)}_"):
+        return
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,0 +1,52 @@
+"""A sheet's indicators find their ledger rows although a colleague words them differently."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rag.figures.align import align_names
+from rag.records import LedgerRow, LedgerValue
+
+
+def row(indicator: str, unit: str, **values: str) -> LedgerRow:
+    return LedgerRow(
+        indicator,
+        unit,
+        "",
+        {int(year[1:]): LedgerValue(Decimal(value), value) for year, value in values.items()},
+    )
+
+
+def names(rows: list[LedgerRow], known: list[LedgerRow]) -> list[str]:
+    return [aligned.indicator for aligned in align_names(rows, known, 2024)]
+
+
+def test_the_same_name_in_another_wording_is_the_same_indicator() -> None:
+    assert names([row("开展主题党日活动", "场", y2024="290")], [row("主题党日", "场")]) == [
+        "主题党日"
+    ]
+
+
+def test_last_years_value_decides_where_names_differ() -> None:
+    known = [row("覆盖党员群众", "人次", y2023="5200"), row("参加培训党员", "人次", y2023="1230")]
+    sheet = [row("理论宣讲覆盖党员群众人数", "人次", y2023="5200", y2024="5600")]
+    assert names(sheet, known) == ["覆盖党员群众"]
+
+
+def test_a_small_equal_number_is_no_evidence() -> None:
+    known = [row("警示教育大会", "次", y2023="2")]
+    assert names([row("党风廉政教育观影", "次", y2023="2", y2024="3")], known) == [
+        "党风廉政教育观影"
+    ]
+
+
+def test_a_unit_that_measures_something_else_is_never_matched() -> None:
+    known = [row("主题党日", "%", y2023="96.5")]
+    assert names([row("主题党日", "场", y2023="96.5", y2024="290")], known) == ["主题党日"]
+    assert align_names([row("主题党日", "场")], known, 2024)[0].unit == "场"
+
+
+def test_a_ledger_row_takes_one_sheet_row_only() -> None:
+    known = [row("发展党员", "名", y2023="21")]
+    sheet = [row("发展党员", "名", y2024="22"), row("全年发展党员", "名", y2024="23")]
+    assert names(sheet, known) == ["发展党员", "全年发展党员"]
