@@ -8,7 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 
-def _lines(name: str) -> tuple[str, ...]:
+def packaged_lines(name: str) -> tuple[str, ...]:
+    """The entries of a word list that comes with this package."""
     text = files("rag.figures").joinpath(name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
@@ -16,13 +17,13 @@ def _lines(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def fixed_pattern(extra: frozenset[str] = frozenset()) -> re.Pattern[str]:
     """Finds the packaged fixed expressions and the office's own ones (``extra``)."""
-    return _any_of((*_lines("fixed_expressions.txt"), *extra))
+    return _any_of((*packaged_lines("fixed_expressions.txt"), *extra))
 
 
 @lru_cache(maxsize=1)
 def word_pattern() -> re.Pattern[str]:
     """Finds words and place names that merely contain a numeral."""
-    return _any_of(_lines("number_words.txt"))
+    return _any_of(packaged_lines("number_words.txt"))
 
 
 def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:

@@ -26,6 +26,7 @@ _TRADITIONAL = re.compile(
 """Frequent characters that simplified texts never have: reason enough to load OpenCC."""
 
 _UNIT_HEADS = "万亿元个名人次场户亩件项条家%‰吨公"
+_MAY_BE_SPACED = re.compile(r"\d[ \n]|[ \n]\d")
 _INSIDE_NUMBER = re.compile(
     rf"""(?x)
     (?<=\d)[ ]{{0,3}}\n?[ ]{{0,3}}-[ ]{{0,2}}\d{{1,3}}[ ]{{0,2}}-[ ]{{0,3}}\n?[ ]{{0,3}}
@@ -120,7 +121,8 @@ def _one(character: str) -> str:
 
 def _gaps(text: str) -> list[tuple[int, int]]:
     gaps: list[tuple[int, int]] = []
-    for match in _INSIDE_NUMBER.finditer(text):
+    spaced = _INSIDE_NUMBER.finditer(text) if _MAY_BE_SPACED.search(text) else ()
+    for match in spaced:
         start, end = match.span()
         if text[start - 1] == "." and _after_label(text, start):
             continue
@@ -139,15 +141,15 @@ def _after_label(text: str, place: int) -> bool:
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
-    """Line breaks that a fixed page width put inside a sentence."""
+    """Line breaks that a fixed page width put inside a sentence; the first line is the title."""
     if "\n" not in text:
         return []
     gaps: list[tuple[int, int]] = []
     lines = text.split("\n")
     start = 0
-    for line, following in pairwise(lines):
+    for number, (line, following) in enumerate(pairwise(lines)):
         end = start + len(line)
-        if _is_wrapped(line, following):
+        if number and _is_wrapped(line, following):
             gaps.append((end, end + 1))
         start = end + 1
     return gaps

@@ -80,6 +80,7 @@ _WORDS = frozenset(
 )
 """Words that only look like a number with a unit."""
 
+_ROUND = re.compile(r"[余多近约超逾上]|接近|将近|不足|不到")
 _SESSION = re.compile(r"(?:全体)?(?:会议|全会)")
 _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 """Units that a Chinese numeral names with instead of counting: 十一届, 一期工程, 两国."""
@@ -194,7 +195,7 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
     """Whether a Chinese numeral counts something, and is not part of a word (三明, 二十大)."""
     plain_unit = token.unit not in ("", "万", "亿", "万亿")
     if digits in _BARE_SCALES:
-        return bool(token.approx) and (plain_unit or token.approx[-1] in "余多")
+        return bool(_ROUND.search(token.approx)) and (plain_unit or token.approx[-1] in "余多")
     if token.unit == "次" and _SESSION.match(text, token.end):
         return False
     if plain_unit:

@@ -1,0 +1,225 @@
+"""The year each sentence speaks of, and whether it reports, promises or sums up years.
+
+A report of year Y given to a congress (各位代表：… 请予审议) states the facts of Y-1 and the
+targets of Y; a yearly summary of Y states the facts of Y and plans Y+1. Years written in headings
+and at the start of a clause go before both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from rag.text.chinese_numbers import parse_chinese
+from rag.text.headings import parse_label
+from rag.text.years import find_years
+
+_CONGRESS = re.compile(r"政府工作报告|请予审议|请予审查|请予审阅|向大会(?:作|报告)|各位代表")
+_PLAN_HEADING = re.compile(
+    r"下一步|下步|下一阶段|打算|安排|部署|今后|明年|来年|展望|思路|努力方向|工作计划|预期|奋斗目标|主要任务|总体要求"
+    r"|(?:今年|20\d\d年|十五五)[^，。]{0,16}(?:工作|任务|建议|目标|重点|发展)|(?:主要|重点)工作任务|工作重点"
+)
+_FACT_HEADING = re.compile(
+    r"回顾|总结|成效|做法|情况|成绩|取得|成就|完成|履职|进展|过去|五年来|一年来"
+)
+_TOLD_HEADING = re.compile(r"回顾|总结|情况|去年|过去|五年来|一年来")
+_TITLE = re.compile(r"报告|述职|汇报|总结|公报|讲话")
+_NEXT_HEADING = re.compile(r"下一?步|下一阶段|打算|今后|明年|来年")
+_YEAR = (
+    r"(?P<year>(?:19|20)\d{2})年?(?:[-—–～~至到]{1,2}(?P<last>(?:19|20)\d{2}))?年(?:度|底|末|初)?"
+)
+_SETTER = re.compile(
+    rf"(?:^|(?<=[，,。；;：:、\n（(“”\s])|(?<=截至|截止|力争|确保|争取|预计)|(?<=[到至]))"
+    rf"(?:(?:[我全]?[镇乡县区市省州盟]|初步统计|其中|计划|力争|争取|预计|到|至|截至|截止|在)?(?:{_YEAR}"
+    r"|(?P<this>今年|本年度?|年内)|(?P<lastyear>去年|上年度?|上一年度?|过去(?:的)?一年|刚刚过去的一年)|(?P<next>明年|来年|下一?年度?)"
+    r"|(?P<oneyear>一年来)"
+    r"|(?:这|过去|近|最近|前|刚刚过去的)?(?P<span>[两二三四五六七八九十])年(?:来|间|，|中)"
+    r"|(?:这|过去)(?P<span2>[两二三四五])年|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|以来|期间)))"
+    r"(?!计划|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
+)
+_PROMISE = re.compile(
+    r"力争|争取(?=[^，。]{0,10}(?:达|实现|完成|突破|超))|确保(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以上|突破))|预期目标|目标(?:是|为|：)|拟(?=[新建投开])"
+    r"|计划(?=[^，。、]{0,4}(?:新|建|完成|实现|投资|改造|实施|培训|开展|安排|发展|整治))|(?:我们|今年|明年|，|。|^)(?:将|要)(?=[^，。])"
+)
+_CUMULATIVE = re.compile(
+    r"累计|累积|[两三四五六七八九十]年来|这五年|五年间|截至?[^，。]{0,12}[共累]|历年|总计|年均"
+)
+_SHORTEST_PLAN = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What holds at a place of the text.
+
+    ``year`` is the year spoken of, ``plan`` whether the words promise, ``since`` the first year
+    where several are summed up.
+    """
+
+    year: int | None
+    plan: bool = False
+    since: int | None = None
+    named: bool = False
+
+
+class Calendar:
+    """The years of one cleaned text; ``at(start, end)`` answers for a figure."""
+
+    def __init__(self, text: str, report_year: int | None) -> None:
+        self._text = text
+        head = text[:1500]
+        self.congress = bool(_CONGRESS.search(head))
+        self.base = report_year if report_year is not None else _year_of_head(text)
+        self.facts = self._fact_year(text)
+        if not self.congress and self.facts is not None:
+            self.base = self.facts
+        self.plans = self._plan_year()
+        self._told = False
+        self._places: list[int] = [0]
+        self._moments: list[Moment] = [Moment(self.facts)]
+        self._read(text)
+
+    def at(self, place: int) -> Moment:
+        """What the text has set by ``place``."""
+        return self._moments[bisect_right(self._places, place) - 1]
+
+    def relative(self, match: re.Match[str]) -> tuple[int | None, int | None]:
+        """The year a setter names, and the first year where it names several."""
+        if match["year"]:
+            return int(match["last"] or match["year"]), int(match["year"]) if match[
+                "last"
+            ] else None
+        if self.base is None:
+            return None, None
+        if match["this"]:
+            return self.base, None
+        if match["lastyear"]:
+            return self.base - 1, None
+        if match["next"]:
+            return self.base + 1, None
+        if match["oneyear"] or self.facts is None:
+            return self.facts, None
+        if match["plan"]:
+            last = _SHORTEST_PLAN.get(match["plan"], self.facts)
+            return min(last, self.facts) if last <= self.facts else last, last - 4
+        count = int(parse_chinese(match["span"] or match["span2"]) or 1)
+        return self.facts, self.facts - count + 1
+
+    def _fact_year(self, text: str) -> int | None:
+        """The year whose facts are told where nothing else is said."""
+        default = None if self.base is None else self.base - self.congress
+        for line in text[:6000].split("\n"):
+            told = "回顾" in line or (parse_label(line) and _FACT_HEADING.search(line))
+            if told and len(line) < 40 and (named := find_years(line)):
+                return named[-1].year
+        for match in _OPENING.finditer(text[:1200]):
+            year = int(match["year"])
+            if self.base is None or year in (self.base, self.base - 1):
+                return year
+        return default
+
+    def _plan_year(self) -> int | None:
+        if self.facts is None:
+            return None
+        return self.facts + 1
+
+    def _read(self, text: str) -> None:
+        plan, year, since = False, self.facts, None
+        start = 0
+        for line in text.split("\n"):
+            heading = _heading(line)
+            if heading:
+                plan, year = self._section(heading, plan, year)
+                since = since if not _FACT_HEADING.search(heading) and "年" not in heading else None
+                self._set(start, Moment(year, plan, since))
+            elif since is None:
+                self._set(start, Moment(year, plan))
+            body = start + (len(heading) if heading else 0)
+            since = self._read_line(text, body, start + len(line), Moment(year, plan, since))
+            start += len(line) + 1
+
+    def _section(self, heading: str, plan: bool, year: int | None) -> tuple[bool, int | None]:
+        """Whether a section plans, and its year; sub-sections go with the section above."""
+        label = parse_label(heading)
+        top = label is not None and label.level == 1
+        told = _FACT_HEADING.search(heading) if top else _TOLD_HEADING.search(heading)
+        planned = _PLAN_HEADING.search(heading)
+        named = [mention.year for mention in find_years(heading)]
+        if told and not _NEXT_HEADING.search(heading):
+            self._told = self._told or top
+            return False, named[-1] if named else self.facts
+        if planned and (label is not None or named or _NEXT_HEADING.search(heading)):
+            return True, named[-1] if named else self.plans
+        if top and self.congress and self._told:
+            return True, self.plans
+        return (False, self.facts) if top else (plan, year)
+
+    def _read_line(self, text: str, start: int, end: int, moment: Moment) -> int | None:
+        """Follow the year words through a paragraph; gives back a span that goes on after it."""
+        since = moment.since
+        self._set(start, moment)
+        for match in _SETTER.finditer(text, start, end):
+            if _COMPARED_BEFORE.search(text[max(start, match.start() - 6) : match.start()]):
+                continue
+            year, first = self.relative(match)
+            if year is None:
+                continue
+            promised = self.facts is not None and year > self.facts
+            self._set(
+                match.start(),
+                Moment(year, promised or (moment.plan and year == moment.year), first, named=True),
+            )
+            since = first
+        return since
+
+    def _set(self, place: int, moment: Moment) -> None:
+        if self._places[-1] == place:
+            self._moments[-1] = moment
+        elif place > self._places[-1]:
+            self._places.append(place)
+            self._moments.append(moment)
+
+    def promise(self, moment: Moment, sentence: str) -> Moment:
+        """The moment with what the words before the figure promise taken into account."""
+        if moment.plan or not _PROMISE.search(sentence):
+            return moment
+        year = moment.year if moment.named or self.congress is False else self.plans
+        return replace(moment, plan=True, year=year)
+
+
+def sums_up(sentence: str) -> bool:
+    """Whether the words before a figure say that it counts several years together."""
+    return bool(_CUMULATIVE.search(sentence))
+
+
+_COMPARED_BEFORE = re.compile(r"(?:比|较|与|和|同|是|从|由|自|为)[^，,。；]{0,2}$")
+_OPENING = re.compile(
+    r"(?:^|\n|。|　|以来，|,)\s?(?P<year>(?:19|20)\d{2})年(?=[，,]|以来|是|[我全][^，。]{0,2})"
+)
+
+
+def _heading(line: str) -> str:
+    """The heading a line is or opens with, else nothing."""
+    label = parse_label(line)
+    if label is not None:
+        stop = re.search(r"[。；\n]", line[label.end :])
+        end = label.end + stop.start() if stop else len(line)
+        return line[:end] if end - label.end <= 40 else ""
+    plain = line.strip()
+    if _TITLE.search(plain):
+        return ""
+    if (
+        3 < len(plain) <= 26
+        and not re.search(r"[。；，,：:！？]$|^\d{4}-|^[—（(]", plain)
+        and "，" not in plain
+    ):
+        return line
+    return ""
+
+
+def _year_of_head(text: str) -> int | None:
+    """The year in the first lines that name one."""
+    for line in text[:1500].split("\n")[:25]:
+        if named := find_years(line):
+            return named[0].year
+    return None

@@ -1,0 +1,142 @@
+"""Figures of a text: indicator, quantity, direction, fact year and status of every number.
+
+Rules only, no model, linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rag.figures.calendar import Calendar, Moment, sums_up
+from rag.figures.clauses import Item, items_of
+from rag.figures.mentions import Sighting, classify
+from rag.figures.naming import name_items
+from rag.records import Direction, Figure, FigureStatus, Quantity, Section
+from rag.text.clean import Normalised, normalise
+from rag.text.numerals import to_quantity
+from rag.text.sentences import split_sentences
+
+_REACH = 200
+"""How far back, in characters, a word may stand that makes a figure a promise or a sum."""
+
+_CLASS = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内|超|不足")
+_LIMIT = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内")
+_RULE = re.compile(
+    r"(?:每[^，。年]{1,6}|按照?|要求|标准|规定|原则上|应当|必须|一般)[^，。]{0,12}$|满$"
+)
+
+
+def extract_figures(
+    text: str, *, report_year: int | None, sections: Sequence[Section] = ()
+) -> tuple[Figure, ...]:
+    """Every figure of ``text`` in order, offsets pointing into ``text`` as given.
+
+    ``report_year`` is the year in the report's title, None when unknown: then the text itself
+    must name it. ``sections`` (``rag.text.outline``) only tell where a figure stands. A value that
+    several indicators share (办结率、满意率均为100%) gives one figure for each.
+    """
+    clean = normalise(text)
+    calendar = Calendar(clean.text, report_year)
+    places = _Sections(sections)
+    figures: list[Figure] = []
+    for start, end, items in _sentences(clean.text):
+        name_items(items)
+        sentence = text[slice(*clean.original_span(start, end))]
+        for item in items:
+            figures.extend(_figures(item, items, text, clean, calendar, start, sentence, places))
+    return tuple(figures)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, list[Item]]]:
+    """The sentences that hold figures, with their figures and the words around them."""
+    seen = [sighting for sighting in classify(text) if sighting.kind == "figure"]
+    starts = [sighting.start for sighting in seen]
+    for start, end in split_sentences(text):
+        held = seen[bisect_left(starts, start) : bisect_left(starts, end)]
+        if held:
+            yield start, end, items_of(text, start, end, held)
+
+
+class _Sections:
+    """Finds the section of a place."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sorted(sections, key=lambda section: section.start)
+        self._starts = [section.start for section in self._sections]
+
+    def name(self, place: int) -> str:
+        index = bisect_right(self._starts, place) - 1
+        return "/".join(self._sections[index].path) if index >= 0 else ""
+
+
+def _figures(
+    item: Item,
+    items: Sequence[Item],
+    text: str,
+    clean: Normalised,
+    calendar: Calendar,
+    start: int,
+    sentence: str,
+    places: _Sections,
+) -> Iterator[Figure]:
+    quantity = _quantity(item.seen, clean, text, item.direction)
+    before = clean.text[max(start, item.seen.start - _REACH) : item.seen.start]
+    moment = calendar.promise(calendar.at(item.seen.start), before)
+    year = _fact_year(item, moment, before, calendar)
+    status = _status(item, moment, before)
+    for name in _shared_names(item):
+        yield Figure(
+            indicator=name,
+            quantity=quantity,
+            fact_year=year,
+            status=status,
+            sentence=sentence,
+            section=places.name(quantity.start),
+            sure=item.sure and bool(name),
+        )
+
+
+def _quantity(seen: Sighting, clean: Normalised, text: str, direction: str) -> Quantity:
+    found: Direction = "up" if direction == "up" else "down" if direction == "down" else ""
+    return replace(to_quantity(seen.token, clean, text), direction=found)
+
+
+_BASE_YEAR = re.compile(r"[从由][^，。从由]{0,6}?((?:19|20)\d{2})年[^，。]{0,4}$")
+
+
+def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> int | None:
+    if item.relation == "from":
+        if named := _BASE_YEAR.search(before):
+            return int(named[1])
+        if moment.since is not None:
+            return moment.since - 1
+        return None if moment.year is None else moment.year - 1
+    return moment.year
+
+
+def _status(item: Item, moment: Moment, before: str) -> FigureStatus:
+    token = item.seen.token
+    class_mark = item.right.startswith("的") and _CLASS.search(token.approx)
+    if class_mark or (_LIMIT.search(token.approx) and _RULE.search(before)):
+        return "standard"
+    if moment.plan:
+        return "target"
+    if moment.since is not None or sums_up(before[-30:]):
+        return "cumulative"
+    return "actual"
+
+
+_ALL_SAME = re.compile(r"(?:均|都|全部|皆)(?:为|达到?|是|保持在?|实现|超过?|稳定在)?$")
+_AND = re.compile(r"、|以及|[和与及]")
+
+
+def _shared_names(item: Item) -> tuple[str, ...]:
+    """办结率、满意率均为100%: one value, two indicators."""
+    if item.seen.token.unit not in ("%", "‰") or not _ALL_SAME.search(item.left):
+        return (item.name,)
+    parts = tuple(part for part in _AND.split(item.name) if part)
+    rates = all(part.endswith(("率", "比重", "占比", "度", "率增速")) for part in parts)
+    return parts if len(parts) > 1 and rates else (item.name,)

@@ -1,0 +1,337 @@
+"""The indicator a figure measures, in the words of its clause.
+
+A number behind its noun (问题清单30条) is named by what stands before it; a number before its
+noun (新建两个阵地) by verb and noun; growth (同比增长5%) by the subject, which may stand in the
+clause before; a list with 分别 by the subjects in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.figures import words
+from rag.figures.clauses import Item
+
+_LONGEST = 40
+_REACH = 12
+"""How many figures back a subject may stand."""
+
+_SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
+_PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
+_SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
+_BEHIND_FIGURE = re.compile(r"^[^，]{0,16}\d[^，]{0,8}的(?=[^，]{2})")
+_RIGHT_STOP = re.compile(r"(?:其中|同比|比上年|较上年|以上|左右|用于|占|，|并|且|的(?=$))")
+_OF = re.compile(r"^(?:的|了|余|多|以上|左右|之|、)+")
+
+
+def name_items(items: Sequence[Item]) -> None:
+    """Fill in subject, relation, direction and name of the figures of one sentence."""
+    previous = None
+    for item in items:
+        _read_left(item, previous)
+        previous = item
+    named: list[Item] = []
+    for group in _groups(items):
+        _name_group(group, named[-_REACH:])
+        named.extend(group)
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        _widen_money(item, following)
+        item.name = _finish(item)
+
+
+def _read_left(item: Item, previous: Item | None) -> None:
+    left, each = item.left, ""
+    if item.joined and previous is not None:
+        item.relation, item.direction = previous.relation, previous.direction
+        if item.relation == "from":
+            item.relation, item.direction = "to", ""
+        return
+    if match := _EACH_END.search(left):
+        left, each = left[: match.start()], match.group()
+    if match := words.LEVEL_END.search(left):
+        item.relation, left = "to", left[: match.start()]
+    elif match := words.GROWTH_END.search(left):
+        if not words.NOT_GROWTH.search(left[: match.end("word")]):
+            item.relation, left = "growth", left[: match.start()]
+            item.direction = "up" if match["word"] in words.UP else "down"
+    elif match := words.FROM_END.search(left):
+        item.relation, left = "from", left[: match.start()]
+    if item.seen.token.unit == "番":
+        item.relation, item.direction = "growth", "up"
+        left = re.sub(r"翻(?:了)?$", "", left)
+    if item.seen.token.kind == "rank":
+        item.relation = "rank"
+        left = words.RANK_END.sub("", left)
+    item.subject = _subject(left) + (each if each and not item.relation else "")
+    if not item.relation and (match := words.GROWTH_HEAD.search(item.subject)):
+        item.direction = "up" if match["word"] in words.UP else "down"
+
+
+_EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
+
+
+def _subject(left: str) -> str:
+    """The noun in front of a figure, free of function words at both ends."""
+    text = _strip_end(left)
+    for _ in range(8):
+        shorter = words.LEAD.sub("", text, count=1) if words.LEAD.match(text) else text
+        if shorter == text:
+            break
+        text = shorter
+    return text[-_LONGEST:]
+
+
+def _strip_end(text: str) -> str:
+    for _ in range(8):
+        shorter = words.COMPARED.sub("", words.FUNCTION_END.sub("", text)).rstrip("、，“（( ")
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _groups(items: Sequence[Item]) -> list[list[Item]]:
+    """Figures in a row with nothing but list marks between them: 增长4.2%、11%和6%."""
+    groups: list[list[Item]] = []
+    for item in items:
+        previous = groups[-1][-1] if groups else None
+        if item.joined and previous is not None and previous.parent is item.parent:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
+    head = group[0]
+    subjects = _subjects(head, len(group), earlier)
+    if len(group) > 1 and len(subjects) == len(group):
+        for item, subject in zip(group, subjects, strict=True):
+            item.subject = item.name = subject
+    else:
+        _name_one(head, earlier)
+        for item in group[1:]:
+            item.subject, item.name, item.act = head.subject, head.name, head.act
+            if item.right and not item.relation:
+                _name_one(item, earlier)
+
+
+def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
+    """The subjects of a list of ``count`` values, in order."""
+    if count < 2:
+        return []
+    if head.subject:
+        parts = [part for part in _SUBJECT_MARK.split(head.subject) if part]
+        return complete(parts) if len(parts) == count else []
+    peers = [item for item in earlier if item.relation != "growth" and item.name]
+    if head.relation == "growth" and len(peers) >= count:
+        return [item.subject or item.name for item in peers[-count:]]
+    parts = [part for part in _SUBJECT_MARK.split(_subject(head.before)) if part]
+    return complete(parts) if len(parts) == count else []
+
+
+def complete(parts: list[str]) -> list[str]:
+    """Give every subject of a list the head noun that only the last one carries.
+
+    城镇居民, 农村居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入.
+    """
+    last = parts[-1]
+    return [_complete(part, last) for part in parts[:-1]] + [last]
+
+
+def _complete(part: str, last: str) -> str:
+    if words.HEADS.search(part):
+        return part
+    for size in range(min(4, len(part)), 0, -1):
+        place = last.find(part[-size:])
+        if place >= 0 and place + size < len(last) and (size > 1 or place > 0):
+            return part + last[place + size :]
+    head = words.HEADS.search(last)
+    return part + head.group() if head else part
+
+
+def _name_one(item: Item, earlier: Sequence[Item]) -> None:
+    if item.relation in ("growth", "to", "rank") and not item.subject:
+        _inherit(item, earlier)
+        return
+    if item.relation:
+        item.name = item.subject
+        _widen_generic(item, earlier)
+        return
+    right = _right(item)
+    if _is_before_noun(item, right):
+        _name_before_noun(item, right, earlier)
+    elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
+        base = earlier[-1].subject
+        item.name, item.subject = base + item.subject, base
+    elif item.subject:
+        item.name = _with_act(item, earlier)
+        _widen_generic(item, earlier)
+        if not words.MONEY.fullmatch(item.name):
+            _join_right(item, right)
+    else:
+        _inherit(item, earlier)
+
+
+def _right(item: Item) -> str:
+    text = _OF.sub("", item.right)
+    stop = _RIGHT_STOP.search(text, 1)
+    return text[: min(stop.start() if stop else len(text), 22)]
+
+
+def _is_before_noun(item: Item, right: str) -> bool:
+    """Whether the counted noun follows the number (新建两个阵地)."""
+    if not right or (item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的")):
+        return False
+    if not item.subject:
+        return True
+    if words.MONEY.fullmatch(item.subject):
+        return False
+    return bool(words.ACT_END.search(item.subject)) or _names_things(item) or _is_actor(item)
+
+
+def _names_things(item: Item) -> bool:
+    """撤销甲厂、乙站和丙公司3个党支部: the things are listed before their number."""
+    left = item.left
+    return left.endswith("等") or bool(re.search(r"、[^、]{1,14}[和与及][^、]{1,14}$", left))
+
+
+def _is_actor(item: Item) -> bool:
+    """省委、省政府16次调度: what stands before the number acts and is not counted."""
+    return item.seen.token.unit == "次" and not words.ACT_HEAD.match(item.subject)
+
+
+def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
+    act = _act_of(item)
+    if not item.subject and item.listed and earlier:
+        act = earlier[-1].act
+    item.act = act
+    noun = right
+    if item.shared and (shared := words.ACT_END.search(noun)) and shared["act"] and len(noun) > 4:
+        noun = noun[: shared.start()] or noun
+    item.name = ("" if act in words.LIGHT else act) + noun
+    item.subject = noun
+    if _is_actor(item) and item.subject and not act:
+        item.name = noun
+    if len(noun) < 2 and item.left:
+        item.name = _strip_end(item.left)[-_LONGEST:] + noun
+
+
+def _act_of(item: Item) -> str:
+    if match := words.ACT_END.search(item.subject):
+        return match["act"] or ""
+    head = words.ACT_HEAD.match(item.subject)
+    return head["act"] if head and _names_things(item) else ""
+
+
+def _with_act(item: Item, earlier: Sequence[Item]) -> str:
+    """Repeat the verb of a list: 新增企业技术中心8家、运营中心2家."""
+    head = words.ACT_HEAD.match(item.subject)
+    if head:
+        item.act = head["act"]
+        rest = item.subject[head.end() :]
+        if item.act in words.LIGHT and len(rest) > 1:
+            item.subject = rest
+        return item.subject
+    if not (earlier and earlier[-1].act):
+        return item.subject
+    part = item.left.startswith("其中") and earlier[-1].seen.token.unit == item.seen.token.unit
+    if part or (item.listed and earlier[-1].clause == item.clause):
+        item.act = earlier[-1].act
+        if item.act in item.subject:
+            return item.subject
+        return ("" if item.act in words.LIGHT else item.act) + item.subject
+    return item.subject
+
+
+def _widen_generic(item: Item, earlier: Sequence[Item]) -> None:
+    """总数突破1万家, 占比达到45%: the subject stands before."""
+    if not words.GENERIC.fullmatch(item.subject):
+        return
+    source = earlier[-1] if earlier and item.clause - earlier[-1].clause <= 1 else None
+    about = source.subject if source else _object(item.before)
+    if not source and earlier and not about:
+        about = earlier[-1].subject
+    if about and about not in item.subject:
+        item.name = item.subject = about + item.subject
+        item.sure = source is not None
+
+
+def _widen_money(item: Item, following: Item | None) -> None:
+    """投资107万元 alone names nothing: take in what it was spent on."""
+    if item.relation or not words.MONEY.fullmatch(item.name):
+        return
+    near = following is not None and following.clause - item.clause <= 1
+    about = ""
+    if item.right and not item.shared:
+        about = _right(item)
+    elif near and following is not None and following.name and following.name != item.name:
+        about = following.subject if words.MONEY.match(following.name) else following.name
+    about = about or _object(item.after) or _object(item.before)
+    item.sure = False
+    if about and about not in item.name:
+        item.name = (about + item.name)[:_LONGEST]
+
+
+def _join_right(item: Item, right: str) -> None:
+    """完成中华9.3公里弹石公路: the counted noun follows though one stands before, too."""
+    unit = item.seen.token.unit
+    if not right or unit in _SHARE_UNITS or right in item.name:
+        return
+    if not words.RIGHT_VERB.match(right) or unit.lstrip("万亿") in _PERSON_UNITS:
+        item.name = (item.name + right)[:_LONGEST]
+
+
+def _object(clause: str) -> str:
+    """What a clause is about, without the verb in front and the numbers in it."""
+    text = re.sub(
+        r"\d[\d.,]*[万亿千]?[余多]?(?:公里|平方米|立方米|万元|元|[个户人次米亩处座条项]|%)?",
+        "",
+        clause,
+    )
+    text = _subject(text)
+    head = words.ACT_HEAD.match(text)
+    return (text[head.end() :] if head and len(text) > head.end() + 1 else text)[:20]
+
+
+def _inherit(item: Item, earlier: Sequence[Item]) -> None:
+    """The subject stands before: in the figure before, the bracket's figure or the last clause."""
+    source = earlier[-1] if earlier else item.parent
+    if item.parent is not None and (not earlier or earlier[-1].parent is not item.parent):
+        source = item.parent
+    about = _object(item.before)
+    if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
+        item.subject = source.subject or source.name
+        item.act = source.act
+        item.name = item.subject if item.relation else (source.name or item.subject)
+        if item.left.endswith("的") and not item.relation:
+            item.name += source.text
+        return
+    item.subject = item.name = about or _subject(item.before)
+    item.sure = False
+
+
+_GROWTH_UNITS = {"%": "增速", "‰": "增速", "个百分点": "变化"}
+
+
+def _finish(item: Item) -> str:
+    name = (item.name or item.subject).strip("、，,.：: ")
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    if item.parent is not None and item.parent.name and len(name) <= 4:
+        stem = item.parent.name
+        name = name if name.startswith(stem) else stem + name if _is_stage(name) else name
+    if item.relation == "growth":
+        mean = "年均" if re.search(r"年均|平均每年|每年平均|年平均", item.left) else ""
+        suffix = _GROWTH_UNITS.get(
+            item.seen.token.unit, "增长" if item.direction == "up" else "减少"
+        )
+        return f"{name}{mean}{suffix}"
+    if item.relation == "rank":
+        return f"{name}排名"
+    return name
+
+
+def _is_stage(name: str) -> bool:
+    return name in words.STAGES or bool(words.ACT_END.fullmatch(name))
