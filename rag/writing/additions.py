@@ -14,9 +14,10 @@ from rag.records import LedgerRow, LedgerValue, Link
 from rag.writing.wording import written
 
 _IN_A_SENTENCE: Final = 3
-_MOVED: Final = re.compile(
-    r"(?:增速|增幅|增长率?|涨幅|降幅|下降率?|上升|提高|提升|减少|增加|降低)$"
+_RATE: Final = re.compile(
+    r"(?:增速|增幅|增长率?|涨幅|降幅|下降率?|上升|提高|提升|减少|增加|降低|变化)$"
 )
+"""Words for a change at the end of a name: the program says which way it went."""
 _PERCENT: Final = ("%", "％", "‰")
 _POINTS: Final = ("个百分点", "百分点")
 
@@ -85,7 +86,7 @@ def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[
 def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
     if not _is_change(row):
-        return name
+        return f"{name}为" if name[-1:].isdigit() else name
     fell = value.direction == "down" or value.value < 0
     if row.unit in _PERCENT:
         word = "下降" if fell else "增长"
@@ -93,12 +94,8 @@ def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
         word = "下降" if fell else "提高"
     else:
         word = "减少" if fell else "增加"
-    stated = _MOVED.search(name)
-    if stated is None:
-        return f"{name}{word}"
-    if stated.group() in ("增速", "增幅", "增长率", "涨幅") and fell:
-        return f"{name[: stated.start()]}{word}"
-    return name
+    stated = _RATE.search(name)
+    return f"{name[: stated.start()] if stated else name}{word}"
 
 
 def _is_change(row: LedgerRow) -> bool:

@@ -130,12 +130,19 @@ def _missing(
         for quantity in find_quantities(sentence)
     ]
     for row, wanted in values:
-        name = key(row.indicator).removesuffix("增速")
         if not any(
-            equivalent(wanted, quantity) and overlap(name, key(sentence)) >= _FITTING
+            equivalent(wanted, quantity) and _names(sentence, row.indicator)
             for quantity, sentence in stated
         ):
             yield f"{row.indicator} {wanted.text}"
+
+
+def _names(sentence: str, indicator: str) -> bool:
+    """Whether a sentence speaks of an indicator; 增速 and its like need not be said."""
+    name = key(indicator).removesuffix("增速")
+    if len(name) < 2:
+        return name in sentence
+    return max(overlap(name, sentence), overlap(name, key(sentence))) >= _FITTING
 
 
 def _left(

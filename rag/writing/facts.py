@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LEDGER: Final = "指标台账"
 _RESULTS: Final = ("actual", "cumulative")
+_LAST_YEAR: Final = re.compile("上年|去年|上一年")
+_YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)")
 _NAMED_AT: Final = 0.8
 """A question's name that is the end of a longer one (全市城镇新增就业) counts as this alike."""
 
@@ -39,6 +42,7 @@ class Fact:
     score: float
     reported: int
     start: int = 0
+    cumulative: bool = False
 
     @property
     def signed(self) -> Decimal:
@@ -85,10 +89,22 @@ def others(chosen: Fact, rivals: Iterable[Fact]) -> tuple[Fact, ...]:
     )
 
 
-def _rank(fact: Fact) -> tuple[bool, float, int]:
-    """Ledger first, then the name, then the report nearest after the year."""
+def _rank(fact: Fact) -> tuple[bool, bool, float, int]:
+    """Ledger first, a year's result before a sum over years, then name and nearest report."""
     distance = abs(fact.reported - fact.year) if fact.reported else 9
-    return fact.document == LEDGER, round(fact.score, 2), -distance
+    return fact.document == LEDGER, not fact.cumulative, round(fact.score, 2), -distance
+
+
+def _placed_in_time(entry: PlacedFigure) -> bool:
+    """Whether the text itself says that the figure is of this year.
+
+    In a report on several years 从26.6万亿元增加到51.9万亿元 says nothing of the first number's
+    year; only one that names the year, or 上年, does.
+    """
+    year, reported = entry.figure.fact_year, entry.report_year
+    if year is None or reported is None or year >= reported - 1:
+        return True
+    return str(year) in entry.figure.sentence or bool(_LAST_YEAR.search(entry.figure.sentence))
 
 
 def _one_measure(best: dict[int, Fact]) -> dict[int, Fact]:
@@ -133,6 +149,8 @@ def _of_reports(wanted: str, placed: Iterable[PlacedFigure], growth: bool) -> It
         quantity = figure.quantity
         if figure.fact_year is None or figure.status not in _RESULTS:
             continue
+        if not _placed_in_time(entry):
+            continue
         if _is_growth(figure.indicator, quantity.direction, quantity.unit) != growth:
             continue
         score = _alike(wanted, figure.indicator)
@@ -152,6 +170,7 @@ def _of_reports(wanted: str, placed: Iterable[PlacedFigure], growth: bool) -> It
             score=score,
             reported=entry.report_year or 0,
             start=quantity.start,
+            cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from rag.records import Hit
 from rag.text.numerals import find_quantities
@@ -12,6 +14,7 @@ from rag.text.sentences import split_sentences
 from rag.writing.questions import GAP
 
 _ANCHOR: Final = 12
+_DATE: Final = re.compile(r"\d{1,4}[年月日号]")
 _SHORTEST_ANCHOR: Final = 3
 _LONGEST_FILLING: Final = 40
 _VERBATIM: Final = 0.85
@@ -91,14 +94,16 @@ def _words(text: str, span: tuple[int, int]) -> str:
     for quantity in find_quantities(text):
         if quantity.start < span[1] and span[0] < quantity.end:
             return quantity.text
+    if dated := _DATE.match(text, span[0]):
+        return dated.group()
     words = text[span[0] : span[1]]
     return words.split("。")[-1].lstrip("，；：、")
 
 
 def _compact(text: str) -> tuple[str, list[int]]:
-    """The text without blanks and punctuation, and where each character stood."""
+    """The text without blanks and punctuation, digits half-width, and where each stood."""
     places = [n for n, character in enumerate(text) if character.isalnum() or character in "%％"]
-    return "".join(text[n] for n in places), places
+    return "".join(normalize("NFKC", text[n])[0] for n in places), places
 
 
 def _pairs(text: str) -> frozenset[str]:

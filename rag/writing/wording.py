@@ -46,9 +46,9 @@ def turned(word: str) -> str:
 
 def written(row: LedgerRow, value: LedgerValue) -> str:
     """The value with its unit, as entered: 近300 in a row of 人 → 近300人."""
-    if value.text.startswith("第"):
-        return value.text
     entered = parse_quantity(value.text) if value.text else None
+    if value.text and (entered is None or _fixed_form(value)):
+        return value.text
     if entered is not None and entered.unit and entered.value == value.value:
         return value.text
     if entered is not None and entered.unit:
@@ -66,7 +66,7 @@ def written_like(row: LedgerRow, value: LedgerValue, like: Quantity) -> str:
     number = value.value * scale
     upper = None if value.upper is None else value.upper * scale
     too_long = scale != 1 and number >= _TOO_MANY_DIGITS
-    if _decimals(number) > _MOST_DECIMALS or too_long or value.text.startswith("第"):
+    if _decimals(number) > _MOST_DECIMALS or too_long or _fixed_form(value):
         return written(row, value)
     return _compose(number, unit, value.approx, upper, chinese=in_chinese(like))
 
@@ -79,6 +79,11 @@ def in_chinese(quantity: Quantity) -> bool:
 def write_number(number: Decimal, unit: str, like: Quantity) -> str:
     """A computed number in the script of ``like``."""
     return _compose(number, unit, "", None, chinese=in_chinese(like))
+
+
+def _fixed_form(value: LedgerValue) -> bool:
+    """Ranks and fractions are written as entered: 第四位, 三分之一."""
+    return value.text.startswith("第") or "分之" in value.text or "/" in value.text
 
 
 def _scale(source: str, target: str) -> Decimal | None:
