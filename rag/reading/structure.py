@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from rag.reading.head import Head, find_head
@@ -129,8 +130,8 @@ def _fit_regulations(readings: Sequence[_Reading]) -> None:
 
 def _settle_short_items(readings: Sequence[_Reading]) -> None:
     """“（二）改善环境。” heads what follows it, unless the next line is another item."""
-    for reading, following in zip(readings, [*readings[1:], None], strict=True):
-        if reading.shape != "short item" or reading.label is None:
+    for reading, following in pairwise([*readings, None]):
+        if reading is None or reading.shape != "short item" or reading.label is None:
             continue
         heads = following is not None and (
             following.label is None or following.label.level > reading.label.level
