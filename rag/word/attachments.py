@@ -98,11 +98,12 @@ def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
         date_place = ooxml.indent(size, right=blank)
     else:
         unit_place = ooxml.indent(size, right=blank)
-        # from the left: digits are not equally wide in every font
+        # from the left, and free to the right: digits are not equally wide in every font, and
+        # some programs put gaps beside them
         advance = size * TWIPS_PER_PT + style.tracking_twips
         start = twips(style.text_width_mm) - (blank - offset) * size * TWIPS_PER_PT
         left = start - width_in_characters(unit) * advance
-        date_place = f'<w:ind w:left="{round(left)}"/><w:jc w:val="left"/>'
+        date_place = f'<w:ind w:left="{round(left)}" w:right="-640"/><w:jc w:val="left"/>'
     return ooxml.paragraph("Signature", ooxml.run(unit), unit_place) + ooxml.paragraph(
         "Date", ooxml.run(text), date_place
     )

@@ -112,9 +112,10 @@ def style(
     paragraph_properties: str = "",
     run_properties: str = "",
 ) -> str:
-    """A paragraph or character style."""
+    """A paragraph or character style; Word's own have English names, ours Chinese ones."""
     default_mark = ' w:default="1"' if default else ""
-    custom = "" if name.isascii() else ' w:customStyle="1"'
+    built_in = name.isascii() and not name.endswith(" Char")
+    custom = "" if built_in else ' w:customStyle="1"'
     parts = [
         f'<w:style w:type="{kind}"{default_mark}{custom} w:styleId="{ident}">',
         f'<w:name w:val="{name}"/>',

@@ -63,10 +63,11 @@ def plan(report: Report) -> tuple[Paragraph, ...]:
 def _section(section: ReportSection, *, first: bool) -> Iterator[Paragraph]:
     lines = list(_lines(section))
     heading = section.label + section.heading.strip()
-    if heading and lines and heading.endswith(("。", "：", ":")):
+    follows = bool(lines) and lines[0].heading_end == 0
+    if heading and follows and heading.endswith(("。", "：", ":")):
         yield _run_in(section, heading, lines.pop(0))
     elif heading:
-        text = heading.rstrip("。．；")
+        text = heading.rstrip("。．；：:") or heading
         size = len(text)
         yield Paragraph("heading", text, section.level, size, section.id, lead=size)
     elif first and lines and _is_recipient(lines[0].text):

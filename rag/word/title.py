@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from rag.word.measures import width_in_characters
@@ -37,27 +37,56 @@ def title_lines(title: str, longest: int) -> tuple[str, ...]:
     whole = given[0] if given else ""
     if width_in_characters(whole) <= longest:
         return (whole,)
-    words = _words(whole)
-    return min(_arrangements(words, longest), key=lambda lines: _cost(lines, longest))[0]
+    pieces = [part for word in _words(whole) for part in _cut(word, longest)]
+    counts = range(2, MOST_LINES + 1)
+    choices = [each for count in counts for each in _arrangements(pieces, count, longest)]
+    if not choices:
+        return _filled(pieces, longest)
+    return min(choices, key=_cost)[0]
 
 
 _Lines = tuple[tuple[str, ...], int]
 """Lines and the number of breaks that fall badly."""
 
 
-def _arrangements(words: Sequence[str], longest: int) -> Iterator[_Lines]:
-    """All ways to break, from the fewest lines that can hold the title to one more."""
-    pieces = [part for word in words for part in _cut(word, longest)]
-    least = -(-int(width_in_characters("".join(pieces)) * 2) // (longest * 2))
-    for count in range(max(2, least), max(MOST_LINES, least + 1) + 1):
-        for breaks in combinations(range(1, len(pieces)), count - 1):
-            bounds = (0, *breaks, len(pieces))
-            lines = tuple("".join(pieces[start:end]) for start, end in pairwise(bounds))
-            good = sum(
-                pieces[place - 1].endswith(_GOOD_ENDS) or pieces[place].startswith(_GOOD_STARTS)
-                for place in breaks
-            )
-            yield lines, count - 1 - good
+def _arrangements(pieces: Sequence[str], count: int, longest: int) -> Iterator[_Lines]:
+    """All ways to break into ``count`` lines none of which is too long."""
+    for bounds in _bounds([width_in_characters(piece) for piece in pieces], 0, count, longest):
+        places = bounds[:-1]
+        lines = tuple("".join(pieces[start:end]) for start, end in pairwise((0, *bounds)))
+        good = sum(
+            pieces[place - 1].endswith(_GOOD_ENDS) or pieces[place].startswith(_GOOD_STARTS)
+            for place in places
+        )
+        yield lines, count - 1 - good
+
+
+def _bounds(
+    widths: Sequence[float], start: int, count: int, longest: int
+) -> Iterator[tuple[int, ...]]:
+    """The ends of ``count`` lines from ``start`` on that hold all pieces."""
+    if sum(widths[start:]) > count * longest or len(widths) - start < count:
+        return
+    if count == 1:
+        yield (len(widths),)
+        return
+    width = 0.0
+    for end in range(start + 1, len(widths) - count + 2):
+        width += widths[end - 1]
+        if width > longest:
+            return
+        for rest in _bounds(widths, end, count - 1, longest):
+            yield (end, *rest)
+
+
+def _filled(pieces: Sequence[str], longest: int) -> tuple[str, ...]:
+    """A title too long for any shape: line after line as full as words allow."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and width_in_characters(lines[-1] + piece) > longest:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
 
 
 def _cut(word: str, longest: int) -> list[str]:
@@ -68,18 +97,16 @@ def _cut(word: str, longest: int) -> list[str]:
     return [word[start : start + size] for start in range(0, len(word), size)]
 
 
-def _cost(arrangement: _Lines, longest: int) -> float:
-    """How far from a good title: overlong, ragged, hourglass, square, stubs, many lines."""
+def _cost(arrangement: _Lines) -> float:
+    """How far from a good title: ragged, hourglass, square, stubs, many lines."""
     lines, plain_breaks = arrangement
     widths = [width_in_characters(line) for line in lines]
-    over = sum(max(0.0, width - longest) for width in widths)
     spread = max(widths) - min(widths)
     steps = [after - before for before, after in pairwise(widths)]
     waist = any(left < 0 < right for left, right in pairwise(steps))
     square = spread < 1 or (len(widths) > 2 and any(abs(step) < 1 for step in steps))
     return (
-        100 * over
-        + 30 * waist
+        30 * waist
         + 4 * square
         + max(0.0, spread - 6)
         + 10 * (min(widths) < 4)

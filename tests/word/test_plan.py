@@ -31,6 +31,14 @@ def test_a_heading_written_with_a_full_stop_runs_into_its_paragraph() -> None:
     assert paragraphs[0].place(4) == len("（一）聚焦党建。") + 4
 
 
+def test_a_heading_never_runs_into_another_heading() -> None:
+    assert roles(section("1. 主要做法\n培训3期。", heading="聚焦党建。")) == [
+        ("heading", "（一）聚焦党建"),
+        ("heading", "1. 主要做法"),
+        ("body", "培训3期。"),
+    ]
+
+
 def test_labelled_lines_inside_the_text_are_headings_of_their_level() -> None:
     paragraphs = plan(section("1. 主要做法\n（1）强化培训\n培训3期；\n（2）培训党员30名；"))
 

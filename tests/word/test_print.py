@@ -134,7 +134,7 @@ def prints(
     made = {}
     for name, what in (("sample", report), ("stress", stress)):
         path = folder / f"{name}.docx"
-        export_report(what, path, style=Style(), rows=make_rows(40), date=date(2024, 12, 5))
+        export_report(what, path, style=Style(), rows=make_rows(40), date=date(2024, 12, 25))
         made[name] = printed(path, folder, fonts, tool)
     return made
 
@@ -259,7 +259,7 @@ def test_the_unit_stands_two_characters_from_the_right_and_the_date_below_it(
     day = sample.body(page)[place]
 
     assert (184 * MM - unit.right) / 16 == pytest.approx(2, abs=0.1)
-    assert day.text == "2024年12月5日"
+    assert day.text == "2024年12月25日"
     assert (day.left - unit.left) / 16 == pytest.approx(2, abs=0.1)
 
 

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,13 @@ def test_a_title_of_one_unknown_word_still_fits_the_paper() -> None:
     lines = title_lines("氪" * 45, 18)
 
     assert max(map(len, lines)) <= 18
+
+
+def test_an_endless_title_is_filled_line_by_line_at_once() -> None:
+    title = "关于柳河镇党建工作情况的报告" * 40
+    start = perf_counter()
+    lines = title_lines(title, 18)
+
+    assert "".join(lines) == title
+    assert max(width_in_characters(line) for line in lines) <= 18
+    assert perf_counter() - start < 1
