@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import gradio as gr
 
-from rag.errors import ZhubiError
+from rag.errors import ComponentError, ZhubiError
 
 Payload = Mapping[str, Any]
 Reply = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def edge() -> Iterator[None]:
+    """The page's edge: whatever nobody foresaw is logged and told like any other error.
+
+    The one broad ``except`` of the page: without it a slip in any room would leave a person in
+    front of a button that never comes back.
+    """
+    try:
+        yield
+    except ZhubiError:
+        raise
+    except Exception as error:
+        log.exception("unexpected error in the page")
+        raise ComponentError(
+            "程序内部出错，这一步没有完成。",
+            "已保存的文字不受影响。请稍后再试；再出现时请把运行窗口里的记录发给管理员。",
+        ) from error
 
 
 def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
@@ -21,7 +44,8 @@ def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
     @wraps(function)
     def call(payload: Payload) -> Reply:
         try:
-            return function(payload)
+            with edge():
+                return function(payload)
         except ZhubiError as error:
             return {"error": error.message, "hint": error.hint}
 

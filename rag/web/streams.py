@@ -15,7 +15,7 @@ from rag.desk.desk import Desk
 from rag.desk.views import Proposal
 from rag.errors import ZhubiError
 from rag.records import Delta, Draft, Progress, ReportSection
-from rag.web.edge import Stops
+from rag.web.edge import Stops, edge
 from rag.web.payloads import proposal_json, section_json
 
 PAUSE = 0.1
@@ -184,7 +184,8 @@ WORK: dict[str, Callable[[Desk, Stops, Order], Iterator[Wire]]] = {
 def run(desk: Desk, stops: Stops, order: Order) -> Iterator[Wire]:
     """Do the work ordered; an error becomes the last message, with what was kept."""
     try:
-        yield from WORK[order.kind](desk, stops, order)
+        with edge():
+            yield from WORK[order.kind](desk, stops, order)
     except ZhubiError as error:
         yield Wire(
             order.job,

@@ -15,7 +15,14 @@ function answerText(value) {
   });
 }
 
+// A figure from the ledger opens the ledger, everything else the passage in its document.
+const inLedger = (source) => !source.passage && !source.document;
+
 function open(source) {
+  if (inLedger(source)) {
+    window.location.assign("ledger");
+    return;
+  }
   openReader({ passage: source.passage, document: source.document, quote: source.quote });
 }
 
@@ -35,7 +42,7 @@ function sourceCard(source) {
     el("b", {}, `[${source.n}]　${source.title}`),
     source.section ? el("small", {}, source.section) : null,
     el("span", {}, source.quote),
-    el("em", {}, "打开原文 ›"),
+    el("em", {}, inLedger(source) ? "打开台账 ›" : "打开原文 ›"),
   );
 }
 

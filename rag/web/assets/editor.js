@@ -63,7 +63,7 @@ class Editor {
     this.area.value = section.text;
     const left = remembered(this.key(), null);
     if (left && left.text !== section.text) this.bringBack(left);
-    else remember(this.key(), null);
+    else this.forget();
     this.before = this.text;
     this.paint();
     this.status();
@@ -88,7 +88,13 @@ class Editor {
   keep() {
     if (!this.section) return;
     if (this.dirty) remember(this.key(), { text: this.text, base: this.section.version });
-    else remember(this.key(), null);
+    else this.forget();
+  }
+
+  // Another tab's unsaved text of the same section is left alone.
+  forget() {
+    const left = remembered(this.key(), null);
+    if (left && left.text === this.section.text) remember(this.key(), null);
   }
 
   changed() {
@@ -135,12 +141,13 @@ class Editor {
     this.status("正在保存…");
     const reply = await this.hooks.save(section, text);
     if (this.section.id !== section.id) return;
-    if (reply.conflict) {
+    if (reply.conflict && reply.conflict.text === text) reply.section = reply.conflict;
+    else if (reply.conflict) {
       this.status();
       this.hooks.conflict(reply.conflict);
       return;
     }
-    if (reply.error) {
+    if (reply.error && !reply.section) {
       this.status(`未保存：${reply.error}`);
       setTimeout(() => this.saveSoon(), 4000);
       return;

@@ -62,7 +62,11 @@ function frame(html) {
 }
 
 async function reload() {
-  if (!props.value || !props.value.report) return;
+  if (!props.value) return;
+  if (!props.value.report) {
+    fill(review, el("p", { class: "zb-empty" }, "先在第一步选择或新建一份报告。"));
+    return;
+  }
   const [view, preview] = await Promise.all([
     call("load_findings", props.value),
     call("load_preview", props.value),

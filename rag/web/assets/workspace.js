@@ -2,7 +2,7 @@
 
 const work = element.querySelector(".zb-work");
 const part = (selector) => work.querySelector(selector);
-const state = { report: 0, sections: [], section: 0, job: "", busy: "", conflict: null };
+const state = { report: 0, sections: [], section: 0, job: "", busy: "", conflict: null, back: 0 };
 const who = () => remembered("zhubi-name", "");
 
 const editor = new Editor(part(".zb-editor"), {
@@ -15,7 +15,10 @@ const editor = new Editor(part(".zb-editor"), {
       base: section.version,
       who: who(),
     }),
-  saved: (section) => update(section),
+  saved: (section) => {
+    state.back = 0;
+    update(section);
+  },
   conflict: (newest) => conflicted(newest),
   blocked: () => state.conflict !== null,
   painted: (marks, text) => panel.show(marks, text),
@@ -79,8 +82,8 @@ function notice(...content) {
 
 async function choose(id) {
   await editor.save();
-  if (editor.dirty && state.conflict === null) editor.keep();
   state.conflict = null;
+  state.back = 0;
   state.section = id;
   remember(`zhubi-section-${state.report}`, id);
   const section = state.sections.find((one) => one.id === id);
@@ -170,6 +173,8 @@ async function start(name, details) {
     return;
   }
   notice();
+  if (name === "draft") editor.stream("");
+  if (name === "revise") proposals.stream("");
   state.job = crypto.getRandomValues(new Uint32Array(4)).join("-");
   busy(name);
   const byRules = part("[data-do=rules]").checked;
@@ -191,7 +196,6 @@ const actions = {
       const answer = await ask("重新起草这一节？", words, [["", "取消"], ["yes", "重新起草", "primary"]]);
       if (!answer) return;
     }
-    editor.stream("");
     await start("draft", {});
   },
   draft_all: async () => {
@@ -210,19 +214,21 @@ const actions = {
       toast("请先写修改要求。", "也可以点下面的常用要求。");
       return;
     }
-    proposals.stream("");
     await start("revise", { wish });
   },
   undo: async () => {
     await editor.save();
     const reply = await call("list_versions", { section: state.section });
     if (failed(reply)) return;
-    const before = reply.versions.find((one) => one.number < editor.section.version);
+    // Pressed again, it goes one more version back, not to what was just undone.
+    const from = state.back || editor.section.version;
+    const before = reply.versions.find((one) => one.number < from && one.text !== editor.text);
     if (!before) {
       toast("没有更早的版本。", "");
       return;
     }
     await restore(before.number);
+    state.back = before.number;
   },
   versions: async () => {
     await editor.save();
@@ -252,46 +258,6 @@ document.addEventListener("keydown", (event) => {
     editor.save();
   }
 });
-
-// What streams in: {job, section, text} · {progress} · {done, section, notices, error, hint}.
-async function arrived(wire) {
-  if (wire.job !== state.job) return;
-  if (wire.progress) showProgress(wire.progress);
-  if (wire.text !== undefined && wire.kind === "revise") proposals.stream(wire.text);
-  if (wire.text !== undefined && wire.kind !== "revise" && wire.section === state.section) {
-    editor.stream(wire.text);
-  }
-  if (wire.saved) {
-    update(wire.saved);
-    if (wire.saved.id === state.section) await opened(wire.saved);
-  }
-  if (!wire.done) return;
-  busy("");
-  if (wire.error) toast(wire.error, wire.hint);
-  if (wire.kind === "revise" && !wire.proposal) proposals.hide();
-  if (wire.proposal) proposals.show(wire.proposal);
-  if (wire.kind !== "revise" && editor.area.readOnly) {
-    editor.open(state.sections.find((one) => one.id === state.section));
-  }
-  const notices = wire.notices || [];
-  if (notices.length) notice(notices.map((one) => el("div", {}, one)));
-}
-
-async function opened(section) {
-  if (editor.area.readOnly) {
-    editor.stream(section.text);
-    await editor.settled();
-  }
-  if (section.id === state.section) editor.open(section);
-}
-
-function showProgress(progress) {
-  const bar = part(".zb-progress");
-  bar.hidden = false;
-  const share = progress.total ? (100 * progress.done) / progress.total : 5;
-  bar.firstElementChild.style.width = `${share}%`;
-  bar.lastElementChild.textContent = `${progress.done} / ${progress.total}　${progress.label}`;
-}
 
 function valueChanged() {
   const value = props.value;

@@ -13,7 +13,7 @@ from rag.desk.views import AskedQuestion
 from rag.errors import ZhubiError
 from rag.records import Answer
 from rag.web.assets import script
-from rag.web.edge import Stops, warn
+from rag.web.edge import Stops, edge, warn
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
 from rag.web.payloads import answer_json
@@ -168,8 +168,9 @@ def ask(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
             gr.Warning("请先写下问题。", title="请注意")
             return
         try:
-            for shown in answer(desk, stops, str(request.session_hash), words, year_of(year)):
-                yield shown.json()
+            with edge():
+                for shown in answer(desk, stops, str(request.session_hash), words, year_of(year)):
+                    yield shown.json()
         except ZhubiError as error:
             warn(error)
             failed = Shown(words, f"没有得到回答：{error.message}{error.hint}", done=True)

@@ -14,7 +14,7 @@ from rag.desk.desk import Desk
 from rag.errors import ZhubiError
 from rag.records import Severity
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, served, warn
+from rag.web.edge import Payload, Reply, edge, served, warn
 from rag.web.payloads import finding_from, finding_json
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "hint")
@@ -140,7 +140,8 @@ def wire(desk: Desk, step: DeliverStep, report_id: gr.State) -> None:
 
     def make(report: int, *, annotated: bool, sure: bool) -> tuple[object, object, object]:
         try:
-            done = export(desk, report, annotated=annotated, sure=sure)
+            with edge():
+                done = export(desk, report, annotated=annotated, sure=sure)
         except ZhubiError as error:
             warn(error)
             return gr.skip(), gr.Group(visible=False), ""

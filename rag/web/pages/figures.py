@@ -11,7 +11,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.desk.views import ImportOutcome
 from rag.errors import NotFoundError, ZhubiError
-from rag.web.edge import warn
+from rag.web.edge import edge, warn
 from rag.web.parts.grid import form_grid, grid
 
 
@@ -87,7 +87,8 @@ def wire(desk: Desk, step: FiguresStep, report_id: gr.State, tick: gr.State) -> 
 
     def upload(report: int, path: str, count: int) -> tuple[object, object, int]:
         try:
-            imported = import_sheet(desk, report, path)
+            with edge():
+                imported = import_sheet(desk, report, path)
         except ZhubiError as error:
             warn(error)
             text = f"没有填入：{error.message}{error.hint}"
@@ -98,7 +99,8 @@ def wire(desk: Desk, step: FiguresStep, report_id: gr.State, tick: gr.State) -> 
 
     def download(report: int) -> object:
         try:
-            return str(export_sheet(desk, report))
+            with edge():
+                return str(export_sheet(desk, report))
         except ZhubiError as error:
             warn(error)
             return gr.skip()

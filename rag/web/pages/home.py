@@ -14,7 +14,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import NotFoundError, ZhubiError
-from rag.web.edge import Stops, warn
+from rag.web.edge import Stops, edge, warn
 from rag.web.pages import deliver, draft, figures, start
 from rag.web.pages.start import Opened
 from rag.web.parts.bar import page_bar
@@ -98,14 +98,16 @@ def open_handlers(
 
     def new(year: float | None, like: str | None, title: str) -> Moved:
         try:
-            return moved(start.new_report(desk, year, like, title), FIGURES)
+            with edge():
+                return moved(start.new_report(desk, year, like, title), FIGURES)
         except ZhubiError as error:
             warn(error)
             return gr.skip(), gr.skip(), gr.skip()
 
     def chosen(report: int | None) -> Moved:
         try:
-            return moved(start.open_report(desk, report), FIGURES)
+            with edge():
+                return moved(start.open_report(desk, report), FIGURES)
         except ZhubiError as error:
             warn(error)
             return gr.skip(), gr.skip(), gr.skip()
@@ -164,7 +166,7 @@ def home(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
         place=gr.BrowserState({}, storage_key="zhubi-place", secret=PLACE_KEY),
     )
     steps = layout(desk, stops)
-    start.wire(desk, steps.start, page)
+    start.wire(desk, steps.start, page, steps.steps[0])
     figures.wire(desk, steps.figures, memory.report, memory.tick)
     draft.wire(desk, stops, steps.draft)
     deliver.wire(desk, steps.deliver, memory.report)

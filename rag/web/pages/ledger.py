@@ -11,7 +11,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import YearError, ZhubiError
-from rag.web.edge import warn
+from rag.web.edge import edge, warn
 from rag.web.pages.figures import Imported, told
 from rag.web.parts.bar import page_bar
 from rag.web.parts.grid import grid, ledger_grid
@@ -56,14 +56,16 @@ def ledger(desk: Desk, page: gr.Blocks) -> None:
 
     def fetch() -> object:
         try:
-            return str(export(desk).path)
+            with edge():
+                return str(export(desk).path)
         except ZhubiError as error:
             warn(error)
             return gr.skip()
 
     def take(path: str, chosen: float | None, count: int) -> tuple[object, object, int]:
         try:
-            text = import_sheet(desk, path, chosen).text
+            with edge():
+                text = import_sheet(desk, path, chosen).text
         except ZhubiError as error:
             text = f"没有导入：{error.message}{error.hint}"
         box = gr.Textbox(text, visible=True, lines=min(8, text.count("\n") + 1))

@@ -12,7 +12,7 @@ from rag.desk.desk import Desk
 from rag.errors import ZhubiError
 from rag.records import IndexOutcome, Progress
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, served
+from rag.web.edge import Payload, Reply, edge, served
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
 from rag.web.payloads import entry_json
@@ -95,7 +95,8 @@ def library(desk: Desk) -> None:
             progress((step.done, step.total or None), desc=step.label, unit="份")
 
         try:
-            text = upload(desk, paths, show).text
+            with edge():
+                text = upload(desk, paths, show).text
         except ZhubiError as error:
             text = f"没有加入：{error.message}{error.hint}"
         lines = min(10, text.count("\n") + 1)

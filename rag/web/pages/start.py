@@ -10,7 +10,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.errors import InputError, NotFoundError, YearError, ZhubiError
 from rag.records import DocumentEntry, Report
-from rag.web.edge import warn
+from rag.web.edge import edge, warn
 
 Choices = list[tuple[str, int]]
 Models = list[tuple[str, str]]
@@ -83,6 +83,7 @@ def open_report(desk: Desk, report_id: int | None) -> Opened:
 class StartStep:
     """The components of the step."""
 
+    none: gr.Markdown
     reports: gr.Radio
     open_button: gr.Button
     delete_button: gr.Button
@@ -112,6 +113,7 @@ def layout() -> StartStep:
             new_button = gr.Button("新建报告，去填数据", variant="primary", elem_id="zb-new")
         with gr.Column(elem_classes="zb-pane"):
             gr.Markdown("### 继续写已有的报告")
+            none = gr.Markdown("还没有写过报告。", elem_classes="zb-none")
             reports = gr.Radio(show_label=False, container=False, elem_id="zb-reports")
             with gr.Row():
                 open_button = gr.Button("打开", variant="primary", elem_id="zb-open")
@@ -122,6 +124,7 @@ def layout() -> StartStep:
                     keep_button = gr.Button("不删除")
                     sure_button = gr.Button("确定删除", variant="stop")
     return StartStep(
+        none,
         reports,
         open_button,
         delete_button,
@@ -136,21 +139,23 @@ def layout() -> StartStep:
     )
 
 
-def wire(desk: Desk, step: StartStep, page: gr.Blocks) -> None:
+def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Step) -> None:
     """Loading and deleting; opening is wired where the other steps are known."""
 
-    def show() -> tuple[object, object, object]:
+    def show() -> tuple[object, object, object, object]:
         view = start_view(desk)
         return (
-            gr.Radio(choices=view.reports),
+            gr.Markdown(visible=not view.reports),
+            gr.Radio(choices=view.reports, value=view.reports[0][1] if view.reports else None),
             view.year,
             gr.Dropdown(choices=view.models, value=view.like),
         )
 
     def delete(report_id: int | None) -> tuple[object, object]:
         try:
-            if report_id:
-                desk.delete_report(report_id)
+            with edge():
+                if report_id:
+                    desk.delete_report(report_id)
         except ZhubiError as error:
             warn(error)
         return gr.Radio(choices=choices(desk.reports()), value=None), gr.Group(visible=False)
@@ -160,7 +165,9 @@ def wire(desk: Desk, step: StartStep, page: gr.Blocks) -> None:
 
     page.load(None, None, step.who, js="() => window.zhubiName()")
     step.who.change(None, step.who, None, js="(name) => window.zhubiName(name)")
-    page.load(show, None, [step.reports, step.year, step.like], show_progress="hidden")
+    shown = [step.none, step.reports, step.year, step.like]
+    page.load(show, None, shown, show_progress="hidden")
+    tab.select(show, None, shown, show_progress="hidden")
     step.delete_button.click(confirm, step.reports, step.sure)
     step.keep_button.click(lambda: gr.Group(visible=False), None, step.sure)
     step.sure_button.click(delete, step.reports, [step.reports, step.sure])

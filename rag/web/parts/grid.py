@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from rag.desk.desk import Desk
+from rag.errors import NotFoundError
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, served
 from rag.web.payloads import form_json, ledger_json
@@ -34,6 +35,8 @@ class Column:
 
 def form_grid(desk: Desk, report_id: int) -> Reply:
     """The figure form of a report: last year's values beside this year's fields."""
+    if not report_id:
+        raise NotFoundError("还没有打开报告。", "请先在第一步选择或新建一份报告。")
     year = desk.report(report_id).fact_year
     columns = (
         Column("last", year - 1, f"{year - 1}年（上年）", editable=False),

@@ -30,6 +30,7 @@ SCRIPTS = (
     "panel.js",
     "proposal.js",
     "versions.js",
+    "stream.js",
     "workspace.js",
 )
 

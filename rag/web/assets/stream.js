@@ -1,0 +1,41 @@
+// Work that streams into the drafting desk (it shares the scope of workspace.js).
+
+// What streams in: {job, section, text} · {progress} · {done, section, notices, error, hint}.
+async function arrived(wire) {
+  if (wire.job !== state.job) return;
+  if (wire.progress) showProgress(wire.progress);
+  if (wire.text !== undefined && wire.kind === "revise") proposals.stream(wire.text);
+  if (wire.text !== undefined && wire.kind !== "revise" && wire.section === state.section) {
+    editor.stream(wire.text);
+  }
+  if (wire.saved) {
+    update(wire.saved);
+    if (wire.saved.id === state.section) await opened(wire.saved);
+  }
+  if (!wire.done) return;
+  busy("");
+  if (wire.error) toast(wire.error, wire.hint);
+  if (wire.kind === "revise" && !wire.proposal) proposals.hide();
+  if (wire.proposal) proposals.show(wire.proposal);
+  if (wire.kind !== "revise" && editor.area.readOnly) {
+    editor.open(state.sections.find((one) => one.id === state.section));
+  }
+  const notices = wire.notices || [];
+  if (notices.length) notice(notices.map((one) => el("div", {}, one)));
+}
+
+async function opened(section) {
+  if (editor.area.readOnly) {
+    editor.stream(section.text);
+    await editor.settled();
+  }
+  if (section.id === state.section) editor.open(section);
+}
+
+function showProgress(progress) {
+  const bar = part(".zb-progress");
+  bar.hidden = false;
+  const share = progress.total ? (100 * progress.done) / progress.total : 5;
+  bar.firstElementChild.style.width = `${share}%`;
+  bar.lastElementChild.textContent = `${progress.done} / ${progress.total}　${progress.label}`;
+}
