@@ -99,7 +99,7 @@ class Backfill:
 
     def _notice_new_model(self, vectors: VectorIndex) -> None:
         """Another embedder than last time, or a lost folder: all vectors are to be made anew."""
-        if vectors.count() == 0:
+        if vectors.is_empty():
             with self._engine.begin() as connection:
                 connection.execute(update(passages).values(embedded=False))
                 connection.execute(update(documents).values(state="text", error=""))

@@ -82,7 +82,8 @@ class EndpointEmbeddings(Embeddings):
 
         try:
             vectors: list[list[float]] = self._client.embed_documents(texts)
-        except (openai.OpenAIError, ValueError, TypeError, KeyError) as error:
+        except (openai.OpenAIError, ValueError, TypeError, KeyError, AttributeError) as error:
+            # The last four: a reply that is not what the protocol says, a proxy's page say.
             raise EmbeddingError(f"向量接口没有返回结果：{error}", _HINT_ENDPOINT) from error
         if len(vectors) != len(texts) or not all(vectors):
             raise EmbeddingError("向量接口返回的数量不对。", _HINT_ENDPOINT)

@@ -35,11 +35,11 @@ _CONTEXT = 4
 class Question:
     """A query as understood.
 
-    ``words`` is what is matched; ``clauses`` are the pieces expected verbatim (a quotation, or
-    the text around a blank); ``blanks`` are what stands before and after each （） or □□.
-    ``fact_years`` are the years facts are asked of, ``report_years``
-    those of the reports asked for. ``kind`` is a preference, not a filter. ``rate``: a growth rate
-    is asked for, which texts seldom call so (增速 is written 增长5%).
+    ``words`` is what is matched; they leave out 增速, which texts write as 增长5%. ``indicator`` is
+    what a figure would be called that answers it. ``clauses`` are the pieces expected verbatim
+    (a quotation, or the text around a blank); ``blanks`` are what stands before and after each
+    （） or □□. ``fact_years`` are the years facts are asked of, ``report_years`` those of the
+    reports asked for. ``kind`` is a preference, not a filter.
     """
 
     words: str
@@ -49,7 +49,7 @@ class Question:
     blanks: tuple[tuple[str, str], ...] = ()
     kind: DocumentKind | None = None
     relative: bool = False
-    rate: bool = False
+    indicator: str = ""
 
 
 def understand(query: str, *, this_year: int, latest_report: int | None = None) -> Question:
@@ -79,7 +79,7 @@ def understand(query: str, *, this_year: int, latest_report: int | None = None) 
         fact_years=tuple(sorted(facts)),
         report_years=tuple(sorted(reports)),
         kind="policy" if not facts and not quotes and _POLICY.search(outside) else None,
-        rate=not quotes and bool(_RATE.search(outside)),
+        indicator="" if quotes else _indicator(outside, mentions),
         relative=any(
             not re.search(r"\d{4}|[〇○零一二三四五六七八九]{4}", m.text) for m in mentions
         ),
@@ -94,16 +94,21 @@ def _years(mention: YearMention, text: str, this_year: int) -> range:
     return range(max(first, last - _LONGEST_SPAN), last + 1)
 
 
-def _words(text: str, mentions: tuple[YearMention, ...]) -> str:
-    """The query without its years and question words, with other names for some measures."""
+def _indicator(text: str, mentions: tuple[YearMention, ...]) -> str:
+    """The query without its years and question words."""
     kept: list[str] = []
     end = 0
     for mention in mentions:
         kept.append(text[end : mention.start])
         end = max(end, mention.end)
     kept.append(text[end:])
-    words = _ASKING.sub("，", "，".join(kept))
-    words = _LATEST_REPORT.sub("，", words)
+    words = _LATEST_REPORT.sub("，", _ASKING.sub("，", "，".join(kept)))
+    return words.strip("，。？?、,；; 　\n")
+
+
+def _words(text: str, mentions: tuple[YearMention, ...]) -> str:
+    """What is matched: the indicator, without 增速 and with the long name of GDP and its like."""
+    words = _indicator(text, mentions)
     words = words if len(re.sub(r"\W", "", words)) > 1 else text
     extra = [name for short, name in _OTHER_NAMES.items() if short in words.lower()]
     return "，".join([_RATE.sub("，", words), *extra])

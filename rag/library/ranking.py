@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rag.figures.names import SAME, same_indicator
 from rag.library.keywords import Terms, folded, tokens, tokens_of_folded
 from rag.library.question import Question
-from rag.records import Hit, Passage
+from rag.records import Figure, Hit, Passage
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _COVERAGE = 0.45
@@ -26,6 +27,8 @@ _REPORT_YEAR = 0.35
 _KIND = 0.03
 _HEADING = 0.4
 _BLANK = 0.15
+_FIGURE = 0.5
+_TARGET_FIGURE = 0.2
 _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
 _HEADER_SHARE = 0.5
@@ -34,12 +37,16 @@ _HEADER_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage with the scores of the two ways of finding; None where one did not find it."""
+    """A passage with the scores of the two ways of finding; None where one did not find it.
+
+    ``figures`` are those in it that belong to a year asked for.
+    """
 
     passage: Passage
     terms: Terms
     bm25: float | None
     similarity: float | None
+    figures: tuple[Figure, ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -107,6 +114,9 @@ def _hit(
     if passage.report_year in question.report_years:
         score += _REPORT_YEAR
         why.append("报告年份")
+    if figure := _answer(question.indicator, candidate.figures):
+        score += _FIGURE if figure.status != "target" else _TARGET_FIGURE
+        why.append(f"{figure.fact_year}年“{figure.indicator}”")
     if question.kind and passage.kind == question.kind:
         score += _KIND
     if heading:
@@ -135,6 +145,14 @@ def verbatim(grams: Sequence[Collection[str]], text: str) -> float:
     """The share (0–1) of the runs that stand in a text."""
     shares = [sum(run in text for run in runs) / len(runs) for runs in grams if runs]
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def _answer(indicator: str, figures: Sequence[Figure]) -> Figure | None:
+    """The figure that is the one asked for, a result before a target."""
+    if not indicator:
+        return None
+    same = [figure for figure in figures if same_indicator(indicator, figure.indicator) >= SAME]
+    return min(same, key=lambda figure: figure.status == "target", default=None)
 
 
 def _filled(blanks: Sequence[tuple[str, str]], words: str) -> float:

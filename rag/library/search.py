@@ -16,7 +16,7 @@ from rag.library.keywords import Filters, KeywordIndex, Terms
 from rag.library.question import Question, understand
 from rag.library.ranking import Candidate, rank
 from rag.library.vectors import VectorIndex
-from rag.records import DocumentKind, Hit, Passage, SearchResult
+from rag.records import DocumentKind, Figure, Hit, Passage, SearchResult
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -95,12 +95,38 @@ class Retriever(BaseRetriever):
         terms = self.keywords.terms(question.words)
         found = dict(self._by_keyword(terms, question, filters))
         near = self._by_vector(question.words, filters, notices)
-        passages = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
+        known = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
+        passages = [passage for passage in known.values() if filters.accept(passage)]
+        figures = self._figures(question, passages)
         return [
-            Candidate(passage, terms, found.get(passage.id), near.get(passage.id))
-            for passage in passages.values()
-            if filters.accept(passage)
+            Candidate(
+                passage,
+                terms,
+                found.get(passage.id),
+                near.get(passage.id),
+                figures.get(passage.id, ()),
+            )
+            for passage in passages
         ]
+
+    def _figures(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> dict[str, tuple[Figure, ...]]:
+        """Figures of the years asked for, by the passage they stand in."""
+        if not question.fact_years or not question.indicator:
+            return {}
+        by_document: dict[str, list[Figure]] = {}
+        ids = {passage.document_id for passage in passages}
+        for placed in self.catalog.find_figures(question.fact_years, ids):
+            by_document.setdefault(placed.document_id, []).append(placed.figure)
+        return {
+            passage.id: tuple(
+                figure
+                for figure in by_document.get(passage.document_id, ())
+                if passage.start <= figure.quantity.start < passage.end
+            )
+            for passage in passages
+        }
 
     def _by_keyword(
         self, terms: Terms, question: Question, filters: Filters

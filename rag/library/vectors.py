@@ -96,9 +96,9 @@ class VectorIndex:
         for first in range(0, len(ids), _PAGE):
             self.store.delete(ids=list(ids[first : first + _PAGE]))
 
-    def count(self) -> int:
-        """How many vectors there are."""
-        return self._client.get_collection(self._collection).count()
+    def is_empty(self) -> bool:
+        """Whether there is no vector at all."""
+        return not self.store.get(limit=1, include=[])["ids"]
 
 
 def open_client(home: Path) -> ClientAPI:

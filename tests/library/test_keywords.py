@@ -22,7 +22,16 @@ def passage(
     kind: DocumentKind = "report",
 ) -> Passage:
     return Passage(
-        f"{document}#{number}", document, "报告", kind, ("一、做法",), 2023, years, text, 0, len(text)
+        f"{document}#{number}",
+        document,
+        "报告",
+        kind,
+        ("一、做法",),
+        2023,
+        years,
+        text,
+        0,
+        len(text),
     )
 
 
@@ -103,9 +112,7 @@ def test_filter_tokens_cannot_be_typed(index: KeywordIndex) -> None:
     assert found(index, "fy2022 k0policy") == []
 
 
-def test_deleting_a_document_forgets_only_its_passages(
-    engine: Engine, index: KeywordIndex
-) -> None:
+def test_deleting_a_document_forgets_only_its_passages(engine: Engine, index: KeywordIndex) -> None:
     with engine.begin() as connection:
         index.delete_document(connection, DOC)
     assert found(index, "党") == ["ffffffffffff#2"]

@@ -23,7 +23,11 @@ def test_years_of_a_question_are_understood(query: str, years: tuple[int, ...]) 
 
 @pytest.mark.parametrize(
     "query",
-    ["2023年政府工作报告中怎么说乡村振兴", "2023年度工作总结提到哪些问题", "去年的报告写了哪些打算"],
+    [
+        "2023年政府工作报告中怎么说乡村振兴",
+        "2023年度工作总结提到哪些问题",
+        "去年的报告写了哪些打算",
+    ],
 )
 def test_the_year_of_a_report_is_not_the_year_of_a_fact(query: str) -> None:
     question = understand(query, this_year=2024)
@@ -31,9 +35,9 @@ def test_the_year_of_a_report_is_not_the_year_of_a_fact(query: str) -> None:
 
 
 def test_the_last_report_is_the_newest_one_there_is() -> None:
-    assert understand("上一份报告怎么写党员教育", this_year=2026, latest_report=2023).report_years == (
-        2023,
-    )
+    assert understand(
+        "上一份报告怎么写党员教育", this_year=2026, latest_report=2023
+    ).report_years == (2023,)
 
 
 def test_years_inside_a_quotation_are_words() -> None:

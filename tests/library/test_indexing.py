@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from library_helpers import REPORT_2022, REPORT_2023, WordEmbeddings, make_library
+from sqlalchemy import Engine, text
+
+from rag.errors import EmbeddingError, NotFoundError
+from rag.library.library import Library
+from rag.records import Progress
+from rag.settings import Settings
+
+Write = Callable[[str, str], Path]
+
+
+def count(engine: Engine, table: str) -> int:
+    with engine.connect() as connection:
+        found: int = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+    return found
+
+
+def test_a_folder_is_indexed_and_listed(library: Library, office: Path) -> None:
+    outcome = library.indexer.index_files([office])
+    assert (outcome.added, outcome.unchanged, outcome.failed) == (3, 0, ())
+    entries = {entry.file: entry for entry in library.catalog.list()}
+    report = entries["2023年报告.txt"]
+    assert (report.title, report.year, report.kind) == ("青山镇2023年党建工作报告", 2023, "report")
+    assert report.passages == 3
+    assert report.figures > 8
+    assert entries["党费管理办法.txt"].kind == "policy"
+
+
+def test_a_document_can_be_rebuilt_from_the_catalogue(library: Library, office: Path) -> None:
+    library.indexer.index_files([office / "2023年报告.txt"])
+    (entry,) = library.catalog.list()
+    document = library.catalog.document(entry.id)
+    assert document.text == REPORT_2023.strip()
+    for passage in library.catalog.passages(entry.id):
+        assert document.text[passage.start : passage.end] == passage.text
+        assert library.catalog.passage_at(entry.id, passage.start) == passage
+    for figure in library.catalog.figures(entry.id):
+        quantity = figure.quantity
+        assert document.text[quantity.start : quantity.end] == quantity.text
+
+
+def test_the_original_is_kept_by_its_content(
+    library: Library, settings: Settings, office: Path
+) -> None:
+    library.indexer.index_files([office / "2023年报告.txt"])
+    (entry,) = library.catalog.list()
+    kept = library.catalog.original(entry.id, settings.home)
+    assert kept.read_text(encoding="utf-8") == REPORT_2023
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_the_same_content_is_not_indexed_twice(library: Library, write: Write) -> None:
+    first = write("报告.txt", REPORT_2023)
+    copy = write("报告（副本）.txt", REPORT_2023)
+    assert library.indexer.index_files([first]).added == 1
+    again = library.indexer.index_files([first, copy])
+    assert (again.added, again.unchanged) == (0, 2)
+    assert len(library.catalog.list()) == 1
+
+
+def test_new_content_under_a_known_name_replaces_the_old_version(
+    library: Library, engine: Engine, settings: Settings, write: Write
+) -> None:
+    library.indexer.index_files([write("报告.txt", REPORT_2023)])
+    changed = write("报告.txt", REPORT_2023.replace("264场", "265场"))
+    assert library.indexer.index_files([changed]).added == 1
+    (entry,) = library.catalog.list()
+    assert "265场" in library.catalog.document(entry.id).text
+    assert count(engine, "passages") == count(engine, "passages_fts") == entry.passages
+    assert len(list((settings.home / "files").iterdir())) == 1
+
+
+def test_files_of_one_name_in_two_folders_are_two_documents(library: Library, write: Write) -> None:
+    write("2022/报告.txt", REPORT_2022)
+    folder = write("2023/报告.txt", REPORT_2023).parent.parent
+    library.indexer.index_files([folder])
+    assert {entry.file for entry in library.catalog.list()} == {"2022/报告.txt", "2023/报告.txt"}
+
+
+def test_a_bad_file_does_not_stop_the_others(
+    library: Library, engine: Engine, write: Write
+) -> None:
+    empty = write("空.txt", "")
+    broken = write("坏.docx", "PK\x03\x04 这不是一个 Word 文件")
+    good = write("好.txt", REPORT_2023)
+    outcome = library.indexer.index_files([empty, broken, good, Path("没有.txt")])
+    assert outcome.added == 1
+    assert [name for name, _ in outcome.failed] == ["没有.txt", "空.txt", "坏.docx"]
+    assert all(message.endswith("。") for _, message in outcome.failed)
+    assert count(engine, "documents") == 1
+
+
+def test_progress_names_each_file_and_ends_full(library: Library, office: Path) -> None:
+    seen: list[Progress] = []
+    library.indexer.index_files([office], seen.append)
+    assert [item.label for item in seen][:-1] == [
+        "2022年报告.txt",
+        "2023年报告.txt",
+        "党费管理办法.txt",
+    ]
+    assert (seen[-1].done, seen[-1].total) == (3, 3)
+
+
+def test_an_archive_is_unpacked_inside_its_folder(
+    library: Library, settings: Settings, tmp_path: Path
+) -> None:
+    archive = tmp_path / "材料.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("../../外面.txt", REPORT_2022)
+        packed.writestr("资料/2023.txt", REPORT_2023)
+        packed.writestr("__MACOSX/._2023.txt", "x")
+    outcome = library.indexer.index_files([archive])
+    assert (outcome.added, outcome.failed) == (2, ())
+    assert {entry.file for entry in library.catalog.list()} == {"外面.txt", "资料/2023.txt"}
+    assert not list(tmp_path.parent.glob("外面.txt"))
+
+
+def test_chinese_names_in_archives_made_by_windows_are_read(
+    library: Library, tmp_path: Path
+) -> None:
+    archive = tmp_path / "a.zip"
+    info = zipfile.ZipInfo("报告.txt".encode("gbk").decode("cp437"))
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr(info, REPORT_2023)
+    raw = archive.read_bytes()
+    utf8_name = info.filename.encode("utf-8")
+    gbk_name = "报告.txt".encode("gbk")
+    assert utf8_name in raw or gbk_name in raw
+    library.indexer.index_files([archive])
+    assert len(library.catalog.list()) == 1
+
+
+def test_a_zip_bomb_is_refused(settings: Settings, engine: Engine, tmp_path: Path) -> None:
+    from rag.library.indexing import Indexer
+
+    archive = tmp_path / "大.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("大.txt", b"0" * 3_000_000)
+    small = settings.model_copy(update={"max_unpacked_mb": 1})
+    outcome = Indexer(small, engine).index_files([archive])
+    assert outcome.added == 0
+    assert "超过 1 MB" in outcome.failed[0][1]
+
+
+def test_removing_leaves_no_trace(
+    vector_library: Library, engine: Engine, settings: Settings, office: Path
+) -> None:
+    vector_library.indexer.index_files([office])
+    vector_library.backfill.embed_pending()
+    vectors = vector_library.retriever.vectors
+    assert vectors is not None
+    for entry in vector_library.catalog.list():
+        vector_library.indexer.remove(entry.id)
+    for table in ("documents", "passages", "figures", "passages_fts"):
+        assert count(engine, table) == 0, table
+    assert vectors.is_empty()
+    assert list((settings.home / "files").iterdir()) == []
+
+
+def test_removing_an_unknown_document_is_an_error(library: Library) -> None:
+    with pytest.raises(NotFoundError):
+        library.indexer.remove("123456789abc")
+
+
+def test_rebuilding_gives_the_same_passages(library: Library, engine: Engine, office: Path) -> None:
+    library.indexer.index_files([office])
+    before = [library.catalog.passages(entry.id) for entry in library.catalog.list()]
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM passages_fts"))
+    library.indexer.rebuild()
+    assert [library.catalog.passages(entry.id) for entry in library.catalog.list()] == before
+    assert library.retriever.search("主题党日").hits
+
+
+def test_a_document_is_searchable_before_its_vectors_are_there(
+    vector_library: Library, office: Path
+) -> None:
+    vector_library.indexer.index_files([office])
+    assert {entry.state for entry in vector_library.catalog.list()} == {"文本可查"}
+    result = vector_library.retriever.search("主题党日开展了多少场")
+    assert "主题党日" in result.hits[0].passage.text
+    assert any("正在建立向量" in notice for notice in result.notices)
+    vector_library.backfill.embed_pending()
+    assert {entry.state for entry in vector_library.catalog.list()} == {"已完成"}
+    assert vector_library.retriever.search("主题党日").notices == ()
+
+
+def test_vectors_are_made_once_and_can_be_interrupted(
+    vector_library: Library, embeddings: WordEmbeddings, office: Path
+) -> None:
+    vector_library.indexer.index_files([office])
+    first, *others = vector_library.backfill.plan_batches()
+    vector_library.backfill.embed_batch(first)
+    done = len(embeddings.embedded)
+    assert 0 < done < vector_library.backfill.pending() + done
+    assert vector_library.backfill.plan_batches() == tuple(others)
+    vector_library.backfill.embed_batch(first)
+    assert len(embeddings.embedded) == done
+    vector_library.backfill.embed_pending()
+    assert len(embeddings.embedded) == len(set(embeddings.embedded))
+    assert vector_library.backfill.pending() == 0
+
+
+def test_a_failing_embedder_marks_the_document_and_is_tried_again(
+    vector_library: Library, embeddings: WordEmbeddings, office: Path
+) -> None:
+    vector_library.indexer.index_files([office / "2023年报告.txt"])
+    embeddings.broken = True
+    with pytest.raises(EmbeddingError):
+        vector_library.backfill.embed_pending()
+    (entry,) = vector_library.catalog.list()
+    assert (entry.state, "没有响应" in entry.error) == ("失败", True)
+    embeddings.broken = False
+    vector_library.backfill.embed_pending()
+    assert vector_library.catalog.get(entry.id).state == "已完成"
+    assert vector_library.catalog.get(entry.id).error == ""
+
+
+def test_another_embedding_model_makes_all_vectors_anew(
+    settings: Settings,
+    engine: Engine,
+    vector_library: Library,
+    embeddings: WordEmbeddings,
+    office: Path,
+) -> None:
+    vector_library.indexer.index_files([office])
+    vector_library.backfill.embed_pending()
+    other = make_library(settings, engine, embeddings, name="other")
+    before = len(embeddings.embedded)
+    assert other.backfill.embed_pending() == before
+    assert other.backfill.pending() == 0
+
+
+def test_documents_without_an_embedder_are_complete_at_once(library: Library, office: Path) -> None:
+    library.indexer.index_files([office])
+    assert {entry.state for entry in library.catalog.list()} == {"已完成"}
+    assert library.backfill.pending() == 0
+    assert library.backfill.plan_batches() == ()
