@@ -33,7 +33,7 @@ _SETTER = re.compile(
     rf"(?:^|(?<=[，,。；;：:、\n（(“”\s])|(?<=截至|截止|力争|确保|争取|预计)|(?<=[到至]))"
     rf"(?:(?:[我全]?[镇乡县区市省州盟]|初步统计|其中|计划|力争|争取|预计|到|至|截至|截止|在)?(?:{_YEAR}"
     r"|(?P<this>今年|本年度?|年内)|(?P<lastyear>去年|上年度?|上一年度?|过去(?:的)?一年|刚刚过去的一年)|(?P<next>明年|来年|下一?年度?)"
-    r"|(?P<oneyear>一年来)"
+    r"|(?P<oneyear>一年来)|(?P<chinese>[一二三四五六七八九〇○零]{4})年(?:底|末)?"
     r"|(?:这|过去|近|最近|前|刚刚过去的)?(?P<span>[两二三四五六七八九十])年(?:来|间|，|中)"
     r"|(?:这|过去)(?P<span2>[两二三四五])年|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|以来|期间)))"
     r"(?!计划|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
@@ -42,6 +42,9 @@ _PROMISE = re.compile(
     r"力争|争取(?=[^，。]{0,10}(?:达|实现|完成|突破|超))|确保(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以上|突破))|预期目标|目标(?:是|为|：)|拟(?=[新建投开])"
     r"|计划(?=[^，。、]{0,4}(?:新|建|完成|实现|投资|改造|实施|培训|开展|安排|发展|整治))|(?:我们|今年|明年|，|。|^)(?:将|要)(?=[^，。])"
 )
+_STANDING = re.compile(r"(?:目前|现在|现有|现已|已经|已有|已达)[^，。；]{0,16}$")
+"""A plan may say how things stand."""
+
 _CUMULATIVE = re.compile(
     r"累计|累积|[两三四五六七八九十]年来|这五年|五年间|截至?[^，。]{0,12}[共累]|历年|总计|年均"
 )
@@ -85,6 +88,8 @@ class Calendar:
 
     def relative(self, match: re.Match[str]) -> tuple[int | None, int | None]:
         """The year a setter names, and the first year where it names several."""
+        if match["chinese"]:
+            return int(parse_chinese(match["chinese"]) or 0), None
         if match["year"]:
             return int(match["last"] or match["year"]), int(match["year"]) if match[
                 "last"
@@ -155,21 +160,42 @@ class Calendar:
         return (False, self.facts) if top else (plan, year)
 
     def _read_line(self, text: str, start: int, end: int, moment: Moment) -> int | None:
-        """Follow the year words through a paragraph; gives back a span that goes on after it."""
-        since = moment.since
+        """Follow the year words through a paragraph; gives back a span that goes on after it.
+
+        A year at the head of a sentence holds for the rest of the paragraph, one inside a
+        sentence, or a goal (到2027年), only until its end.
+        """
+        since, lasting = moment.since, moment
         self._set(start, moment)
+        back: int | None = None
         for match in _SETTER.finditer(text, start, end):
             if _COMPARED_BEFORE.search(text[max(start, match.start() - 6) : match.start()]):
                 continue
             year, first = self.relative(match)
             if year is None:
                 continue
+            if back is not None and back <= match.start():
+                self._set(back, lasting)
             promised = self.facts is not None and year > self.facts
-            self._set(
-                match.start(),
-                Moment(year, promised or (moment.plan and year == moment.year), first, named=True),
+            now = Moment(
+                year, promised or (lasting.plan and year == lasting.year), first, named=True
             )
-            since = first
+            self._set(match.start(), now)
+            goal = promised and match.group()[0] in "到至"
+            if goal or text[match.start() - 1 : match.start()] not in (
+                "",
+                "\n",
+                "。",
+                "）",
+                "：",
+                " ",
+            ):
+                stop = text.find("。", match.start(), end)
+                back = stop + 1 if stop >= 0 else None
+            else:
+                lasting, since, back = now, first, None
+        if back is not None:
+            self._set(back, lasting)
         return since
 
     def _set(self, place: int, moment: Moment) -> None:
@@ -181,6 +207,8 @@ class Calendar:
 
     def promise(self, moment: Moment, sentence: str) -> Moment:
         """The moment with what the words before the figure promise taken into account."""
+        if moment.plan and not moment.named and _STANDING.search(sentence):
+            return replace(moment, plan=False, year=self.facts)
         if moment.plan or not _PROMISE.search(sentence):
             return moment
         year = moment.year if moment.named or self.congress is False else self.plans

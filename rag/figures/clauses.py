@@ -40,6 +40,7 @@ class Item:
     subject: str = ""
     act: str = ""
     sure: bool = True
+    widened: bool = False
     direction: str = ""
     relation: str = ""
 

@@ -16,7 +16,7 @@ from rag.figures.mentions import Sighting, classify
 from rag.figures.naming import name_items
 from rag.records import Direction, Figure, FigureStatus, Quantity, Section
 from rag.text.clean import Normalised, normalise
-from rag.text.numerals import to_quantity
+from rag.text.numerals import parse_number, to_quantity
 from rag.text.sentences import split_sentences
 
 _REACH = 200
@@ -104,13 +104,15 @@ def _quantity(seen: Sighting, clean: Normalised, text: str, direction: str) -> Q
     return replace(to_quantity(seen.token, clean, text), direction=found)
 
 
-_BASE_YEAR = re.compile(r"[从由][^，。从由]{0,6}?((?:19|20)\d{2})年[^，。]{0,4}$")
+_BASE_YEAR = re.compile(
+    r"[从由][^，。从由]{0,6}?((?:19|20)\d{2}|[一二三四五六七八九〇○零]{4})年[^，。]{0,4}$"
+)
 
 
 def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> int | None:
     if item.relation == "from":
         if named := _BASE_YEAR.search(before):
-            return int(named[1])
+            return int(parse_number(named[1]) or 0)
         if moment.since is not None:
             return moment.since - 1
         return None if moment.year is None else moment.year - 1

@@ -112,7 +112,7 @@ _ACT = re.compile(
     r"|印发|发布|刊发|推广|改造|修建|修复|新修|拆除|清理|硬化|安装|投放|配备|配齐|购置|捐赠|慰问|走访|帮扶|救助"
     r"|培训|承办|承接|签约|落地|开工|竣工|投产|接待|接收|惠及|吸纳|输送|招录|招聘|储备|调整|处分|约谈|通报|提醒|谈话"
     r"|提拔|转正|划分|确定|设置|覆盖|涉及|包括|共有|现有|下辖|下设|辖|增至|减至|增加到|减少到|增加|减少|优化|梳理"
-    r"|征集|收集|提出|采纳|上报|报送|建|设|派|聘|评|收到|听取|审议|通过|投用|启用|列出|形成|编制|培育|扶持|落实|发放"
+    r"|征集|收集|提出|采纳|上报|报送|(?<!福)建|设|派|聘|评|收到|听取|审议|通过|投用|启用|列出|形成|编制|培育|扶持|落实|发放"
     r"|由|从|其中|分为|共|计|达)(?:了|过|起|出|好)?(?:近|约|超|超过)?$"
 )
 _STRONG_ACT = re.compile(
@@ -121,6 +121,11 @@ _STRONG_ACT = re.compile(
 _CLOSED = re.compile(r"[，,。；;、）)：:\s”]|$|以上|左右|（|\(")
 _WORD_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z”）)]$")
 _MEASURES = frozenset({"%", "‰", "‱", "成", "倍", "番", "个百分点", "百分点"})
+_REACH_NAME = re.compile(
+    r"[^，。、\d]{0,6}圈|值班|值守|在线|不间断|不打烊|监控|应急值|热线|自助|外"
+)
+"""15分钟健身圈, 24小时值班."""
+
 _SPECIFICATION = re.compile(r"(?:级|型|国产|首台|首款|单机|单体)$")
 
 
@@ -150,7 +155,9 @@ def _number_kind(text: str, token: Token) -> MentionKind:
         return "figure"
     if token.unit in _SPAN_UNITS:
         return "figure" if token.unit == "年" and _lasts(text, token) else "date"
-    if _SPECIFICATION.search(text, max(0, token.start - 3), token.start):
+    if _SPECIFICATION.search(text[max(0, token.start - 3) : token.start]):
+        return "fixed"
+    if token.unit in ("分钟", "小时", "公里") and _REACH_NAME.match(text, token.end):
         return "fixed"
     if token.chinese:
         return _chinese_kind(text, token)

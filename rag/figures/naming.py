@@ -17,6 +17,7 @@ _LONGEST = 40
 _REACH = 12
 """How many figures back a subject may stand."""
 
+_COMMA = re.compile("、")
 _SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
 _SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
@@ -35,8 +36,11 @@ def name_items(items: Sequence[Item]) -> None:
     for group in _groups(items):
         _name_group(group, named[-_REACH:])
         named.extend(group)
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    following: Item | None = None
+    for item in reversed(items):
         _widen_money(item, following)
+        following = item
+    for item in items:
         item.name = _finish(item)
 
 
@@ -61,8 +65,9 @@ def _read_left(item: Item, previous: Item | None) -> None:
         item.relation, item.direction = "growth", "up"
         left = re.sub(r"翻(?:了)?$", "", left)
     if item.seen.token.kind == "rank":
-        item.relation = "rank"
-        left = words.RANK_END.sub("", left)
+        rank = words.RANK_END.search(left)
+        item.relation = "from" if rank and rank["base"] else "rank"
+        left = left[: rank.start()] if rank else left
     item.subject = _subject(left) + (each if each and not item.relation else "")
     if not item.relation and (match := words.GROWTH_HEAD.search(item.subject)):
         item.direction = "up" if match["word"] in words.UP else "down"
@@ -122,13 +127,20 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     if count < 2:
         return []
     if head.subject:
-        parts = [part for part in _SUBJECT_MARK.split(head.subject) if part]
-        return complete(parts) if len(parts) == count else []
+        return _split(head.subject, count)
     peers = [item for item in earlier if item.relation != "growth" and item.name]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
-    parts = [part for part in _SUBJECT_MARK.split(_subject(head.before)) if part]
-    return complete(parts) if len(parts) == count else []
+    return _split(_subject(head.before), count)
+
+
+def _split(subject: str, count: int) -> list[str]:
+    """The ``count`` subjects joined in ``subject``; none when it holds another number of them."""
+    for mark in (_COMMA, _SUBJECT_MARK):
+        parts = [part for part in mark.split(subject) if part]
+        if len(parts) == count:
+            return complete(parts)
+    return []
 
 
 def complete(parts: list[str]) -> list[str]:
@@ -140,9 +152,16 @@ def complete(parts: list[str]) -> list[str]:
     return [_complete(part, last) for part in parts[:-1]] + [last]
 
 
+_COUNTERPART = re.compile(
+    r"城镇|农村|城市|国有|民营|进口|出口|第?[一二三]产业?|[省市县乡镇村]级|男性?|女性?"
+)
+
+
 def _complete(part: str, last: str) -> str:
     if words.HEADS.search(part):
         return part
+    if (pair := _COUNTERPART.match(last)) and _COUNTERPART.fullmatch(part):
+        return part + last[pair.end() :]
     for size in range(min(4, len(part)), 0, -1):
         place = last.find(part[-size:])
         if place >= 0 and place + size < len(last) and (size > 1 or place > 0):
@@ -182,10 +201,12 @@ def _right(item: Item) -> str:
 
 def _is_before_noun(item: Item, right: str) -> bool:
     """Whether the counted noun follows the number (新建两个阵地)."""
-    if not right or (item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的")):
+    if not right:
         return False
     if not item.subject:
-        return True
+        return not item.joined
+    if item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的"):
+        return False
     if words.MONEY.fullmatch(item.subject):
         return False
     return bool(words.ACT_END.search(item.subject)) or _names_things(item) or _is_actor(item)
@@ -262,14 +283,13 @@ def _widen_money(item: Item, following: Item | None) -> None:
     """投资107万元 alone names nothing: take in what it was spent on."""
     if item.relation or not words.MONEY.fullmatch(item.name):
         return
-    near = following is not None and following.clause - item.clause <= 1
     about = ""
     if item.right and not item.shared:
         about = _right(item)
-    elif near and following is not None and following.name and following.name != item.name:
-        about = following.subject if words.MONEY.match(following.name) else following.name
+    elif following is not None and following.clause - item.clause <= 1:
+        about = following.subject if following.widened else following.name
     about = about or _object(item.after) or _object(item.before)
-    item.sure = False
+    item.sure, item.widened, item.subject = False, True, about
     if about and about not in item.name:
         item.name = (about + item.name)[:_LONGEST]
 
@@ -328,9 +348,7 @@ def _finish(item: Item) -> str:
             item.seen.token.unit, "增长" if item.direction == "up" else "减少"
         )
         return f"{name}{mean}{suffix}"
-    if item.relation == "rank":
-        return f"{name}排名"
-    return name
+    return f"{name}排名" if item.seen.token.kind == "rank" else name
 
 
 def _is_stage(name: str) -> bool:

@@ -81,7 +81,11 @@ _WORDS = frozenset(
 """Words that only look like a number with a unit."""
 
 _ROUND = re.compile(r"[余多近约超逾上]|接近|将近|不足|不到")
-_SESSION = re.compile(r"(?:全体)?(?:会议|全会)")
+_SESSION = re.compile(
+    rf"(?:、[{CHARACTERS}]{{1,3}}次){{0,3}}(?:全体)?(?:会议|全会|代表大会|人代会|党代会)"
+)
+"""十一届十次全会 is a name; 十次会议 may be one too, and is left to 召开10次会议."""
+
 _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 """Units that a Chinese numeral names with instead of counting: 十一届, 一期工程, 两国."""
 
@@ -92,6 +96,9 @@ _RANK_CUE = re.compile(
     r"(?:全国|全省|全市|全县|全区|全州|全盟|全镇|全球|世界|亚洲|东部|中部|西部|同类|地区|城市|省份|榜|排名?|位次|位[居列于]"
     r"|[居列排升进保稳]|跃[居升至]|升至|升到|稳定在|保持)(?:在?全[国省市县区球]|.{0,6}地区)?$"
 )
+_FOREMOST = re.compile(r"(?:放在?|摆在|作为|是|置于|当作|看作)(?:了)?$")
+"""安全放在第一位 ranks nothing."""
+
 _RANK_END = re.compile(r"(?=[,，。;；、)）”\s的和及并,]|$)")
 
 
@@ -128,6 +135,7 @@ def _ordinal(text: str, match: re.Match[str]) -> Token:
     follow = text[end : end + 1]
     if value is not None and value == value.to_integral_value():
         named = follow in ("位", "名") and text[end : end + 2] not in ("位于", "名单")
+        named = named and not _FOREMOST.search(text[max(0, start - 4) : start])
         bare = _RANK_END.match(text, end) and _RANK_CUE.search(text[max(0, start - 10) : start])
         if named or bare:
             return Token(start, end + named, "rank", core, value, "名", chinese=not match["arabic"])
