@@ -35,7 +35,15 @@ FORMATS = {
     "upperRoman": "I II III X XI XX XXI XCIX",
     "lowerRoman": "i ii iii x xi xx xxi xcix",
 }
-UNKNOWN_TO_LIBREOFFICE = frozenset({"ideographZodiacTraditional"})
+# LibreOffice 7.4 shows these as plain digits.
+UNKNOWN_TO_LIBREOFFICE = frozenset(
+    {
+        "ideographZodiacTraditional",
+        "decimalFullWidth",
+        "decimalEnclosedFullstop",
+        "decimalEnclosedParen",
+    }
+)
 NUMBERS = (1, 2, 3, 10, 11, 20, 21, 99)
 
 
@@ -216,4 +224,6 @@ def test_libreoffice_sees_the_same_numbers(
     )  # fmt: skip
     exported = (tmp_path / "a.txt").read_text(encoding="utf-8-sig").split("\n")
     theirs = [line.replace(" ", "").replace("\t", "") for line in exported if line.strip()]
-    assert [text.replace(" ", "") for text in texts(path, settings)] == theirs
+    ours = [text.replace(" ", "") for text in texts(path, settings)]
+    assert len(ours) == len(theirs)
+    assert [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]] == []
