@@ -26,6 +26,9 @@ def ledger_from_figures(
         if figure.fact_year is None or figure.status not in KEPT or not figure.indicator:
             continue
         place = _place(rows, figure)
+        if _taken(rows.get(place), figure):
+            figure = replace(figure, indicator=f"累计{figure.indicator}")
+            place = _place(rows, figure)
         row = rows.get(place) or LedgerRow(
             figure.indicator, figure.quantity.unit, _section(figure, sections)
         )
@@ -56,6 +59,14 @@ def _place(rows: dict[tuple[str, str], LedgerRow], figure: Figure) -> tuple[str,
         if known_name == name and unit_scale(figure.quantity.unit, unit) is not None:
             return known_name, unit
     return name, figure.quantity.unit
+
+
+def _taken(row: LedgerRow | None, figure: Figure) -> bool:
+    """Whether a sum over years comes on top of the year's own value of the same name."""
+    if row is None or figure.fact_year is None or figure.status != "cumulative":
+        return False
+    old = row.values.get(figure.fact_year)
+    return old is not None and old.value != figure.quantity.value
 
 
 def _ledger_value(figure: Figure, row: LedgerRow, source: str) -> LedgerValue:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rag.figures.directions import FALL, RISE
 from rag.figures.mentions import Mention
 from rag.figures.paragraphs import Paragraph
-from rag.figures.rowindex import Around
+from rag.figures.segments import Segment, segments
 from rag.records import Direction, Figure, FigureStatus, Quantity
+from rag.text.numerals import parse_quantity
 from rag.text.sentences import split_sentences
 
-_CLAUSE = re.compile(r"[，。；：、！？（）()\n]")
 _GROWTH = re.compile(
     r"同比|环比|比上年|比去年|较上年|较去年|比\d{4}年|较\d{4}年|与上年|与去年|比“|年均|增长|增速|增幅|"
     r"下降|降幅|减少|增加|提高|提升|上升|降低|净增|翻|回落|多|少"
@@ -29,8 +30,11 @@ _ONLY_GROWTH = re.compile(
 )
 _BASE_YEAR = re.compile(r"(?:比|较|与|是|相比)(?:于)?(?:(\d{4})年|(上年|去年|上一年)|(前年))")
 _BASE_OF = re.compile(r"(?:比|较|与)(?:\d{4}年|上年|去年|上一年|前年)(?:同期)?的?$")
+_FROM = re.compile(r"[从由](?![^，。；]{0,30}\d{4}年)[^，。；]{0,30}$")
+_TO = re.compile(r"[^，。；]{0,24}?(?:到|至|为)")
 _SHARE = re.compile(r"占|比重|比例|占比")
 _SUM = re.compile(r"共|合计|总计|累计|一共|共计|总共|剩|还有|尚有|余下")
+_SINCE = re.compile(r"((?:19|20)\d\d)年[^，。；\d]{0,4}(?:以来|起|至今|开始)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ class Claim:
     """One number mention with everything linking asks of it.
 
     ``names`` are the indicators the extraction proposes, ``year`` the year the fact is given to,
-    ``base_year`` the year it is compared with, if the text names one. ``level`` is False where
-    the words say that the number is a change.
+    ``base_year`` the year it is compared with, if the text names one. ``base`` tells the number
+    that something grew from, ``level`` is False where the words say that the number is a change.
+    ``counted`` is False for a numeral such as the one of 不漏一人, a figure only if entered.
     """
 
     mention: Mention
@@ -47,81 +52,94 @@ class Claim:
     names: tuple[str, ...]
     year: int
     status: FigureStatus
-    around: Around
+    segment: Segment
     sentence: str
     level: bool
     growth: bool
     anaphoric: bool
     share: bool
     total: bool
+    base: bool
+    counted: bool
     base_year: int | None
 
 
-def claims(paragraph: Paragraph, year: int) -> tuple[Claim, ...]:
-    """The claims of a paragraph, one for each mention that is a figure, in order."""
+def claims(
+    paragraph: Paragraph, year: int, is_name: Callable[[Mention], bool]
+) -> tuple[Claim, ...]:
+    """The claims of a paragraph that tells ``year``, in order.
+
+    ``is_name`` says which numbers belong to an indicator's name (12345热线) and so claim nothing.
+    """
     spans = split_sentences(paragraph.text)
-    figures = [m for m in paragraph.mentions if m.kind == "figure" and m.quantity is not None]
+    numbers = [m for m in map(_as_figure, paragraph.mentions) if m.quantity and not is_name(m)]
     made = []
-    for at, mention in enumerate(figures):
-        span = next(((s, e) for s, e in spans if s <= mention.start < e), None)
-        sentence = span or (0, len(paragraph.text))
-        previous = figures[at - 1].end if at else 0
-        following = figures[at + 1].start if at + 1 < len(figures) else len(paragraph.text)
-        made.append(_claim(paragraph, mention, sentence, (previous, following), year))
+    for mention, segment in zip(numbers, segments(paragraph.text, numbers, spans), strict=True):
+        made.append(_claim(paragraph, mention, segment, year))
     return tuple(made)
 
 
-def _claim(
-    paragraph: Paragraph,
-    mention: Mention,
-    sentence: tuple[int, int],
-    neighbours: tuple[int, int],
-    year: int,
-) -> Claim:
+def _as_figure(mention: Mention) -> Mention:
+    """五类 in 五类问题 was taken for a fixed expression; the ledger may know it all the same."""
+    if mention.kind != "fixed" or mention.quantity is not None:
+        return mention
+    quantity = parse_quantity(mention.text)
+    if quantity is None or not quantity.unit or quantity.value < 2:
+        return mention
+    placed = replace(quantity, start=mention.start, end=mention.end)
+    return replace(mention, quantity=placed)
+
+
+def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) -> Claim:
     text = paragraph.text
-    found = _figures_at(paragraph.figures, mention)
-    clause = _clause_start(text, sentence[0], mention.start)
-    own = max(clause, neighbours[0])
-    left = text[own : mention.start]
-    right = _right(text, mention.end, min(neighbours[1], sentence[1]))
+    found = [
+        f
+        for f in paragraph.figures
+        if f.quantity.start < mention.end and mention.start < f.quantity.end
+    ]
     quantity = found[0].quantity if found else mention.quantity
     assert quantity is not None
-    before = text[clause : mention.start]
-    wide = text[max(sentence[0], mention.start - 24) : mention.start]
-    years = [f.fact_year for f in found if f.fact_year is not None]
-    level = bool(_LEVEL.search(before)) or not _CHANGE.search(before)
+    before = text[segment.clause : mention.start]
+    wide = text[max(segment.sentence[0], mention.start - 24) : mention.start]
+    told = _told_year(found, text[: mention.start], year)
     return Claim(
         mention=mention,
         quantity=quantity if quantity.direction else replace(quantity, direction=_way(before)),
-        names=tuple(f.indicator for f in found if f.indicator),
-        year=_base_of(before, year) or (years[0] if years else year),
+        names=_names(found),
+        year=_base_of(before, year) or told,
         status=found[0].status if found else "actual",
-        around=Around(f"{left}{right}", text[sentence[0] : own], text[: sentence[0]]),
-        sentence=text[sentence[0] : sentence[1]],
-        level=level,
+        segment=segment,
+        sentence=text[segment.sentence[0] : segment.sentence[1]],
+        level=bool(_LEVEL.search(before)) or not _CHANGE.search(before),
         growth=bool(_GROWTH.search(wide)),
-        anaphoric=bool(_ONLY_GROWTH.fullmatch(left.strip())) or not left.strip(),
+        anaphoric=bool(_ONLY_GROWTH.fullmatch(segment.left.strip())) or not segment.left.strip(),
         share=bool(_SHARE.search(before)),
         total=bool(_SUM.search(before)),
+        base=bool(_FROM.search(before) and _TO.match(text[mention.end : segment.sentence[1]])),
+        counted=mention.kind == "figure" and not _is_one(mention, quantity),
         base_year=_base_year(wide, year),
     )
 
 
-def _figures_at(figures: Sequence[Figure], mention: Mention) -> list[Figure]:
-    return [f for f in figures if f.quantity.start < mention.end and mention.start < f.quantity.end]
+def _is_one(mention: Mention, quantity: Quantity) -> bool:
+    """不漏一人: a Chinese one hardly ever counts."""
+    return quantity.value == Decimal(1) and mention.text.startswith("一") and quantity.unit != "番"
 
 
-def _clause_start(text: str, floor: int, at: int) -> int:
-    start = floor
-    for match in _CLAUSE.finditer(text, floor, at):
-        start = match.end()
-    return start
+def _told_year(figures: Sequence[Figure], before: str, year: int) -> int:
+    """The fact year; 2019年以来 says since when, not when."""
+    years = [f.fact_year for f in figures if f.fact_year is not None]
+    if not years:
+        return year
+    since = {int(found) for found in _SINCE.findall(before)}
+    return year if years[0] in since and years[0] < year else years[0]
 
 
-def _right(text: str, start: int, end: int) -> str:
-    """What follows the number directly: 264场|主题党日|."""
-    match = _CLAUSE.search(text, start, end)
-    return text[start : match.start() if match else end]
+def _names(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The indicators' names; a sum over years may be entered as 累计… or under the plain name."""
+    names = [f.indicator for f in figures if f.indicator]
+    summed = [f"累计{f.indicator}" for f in figures if f.status == "cumulative" and f.indicator]
+    return (*names, *summed)
 
 
 def _way(before: str) -> Direction:

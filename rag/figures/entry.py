@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.errors import InputError, YearError
 from rag.figures.directions import split_direction
@@ -37,6 +38,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)
 def unit_scale(source: str, target: str) -> Decimal | None:
     """By what a number in ``source`` is multiplied to be in ``target``.
 

@@ -12,16 +12,29 @@ from dataclasses import replace
 from rag.figures.claims import Claim, claims
 from rag.figures.mentions import Mention
 from rag.figures.names import key
-from rag.figures.paragraphs import Paragraph, paragraphs
-from rag.figures.prove import Proof, combined, describe, entered, grown, refuted, same_number
+from rag.figures.paragraphs import Paragraph, paragraphs, told_year
+from rag.figures.prove import (
+    Proof,
+    combined,
+    describe,
+    entered,
+    grown,
+    refuted,
+    same_kind,
+    same_number,
+)
 from rag.figures.quotes import QuoteIndex, quotes_of
-from rag.figures.rowindex import IndexedRow, RowIndex, index_of
+from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage
 
 NAMED = 0.62
 """From this likeness on a row is what the words name."""
 EQUALLY = 0.06
 """Rows this close in likeness are equally meant."""
+HALF_NAMED = 0.45
+"""From this likeness on an exact number of some digits tells which row is meant."""
+DISTINCTIVE = 10
+Ranked = list[tuple[float, int]]
 _PLAIN: dict[str, LinkStatus] = {
     "fixed": "fixed",
     "ordinal": "fixed",
@@ -37,21 +50,26 @@ def link(
     *,
     past: Sequence[Passage] = (),
     fixed: Collection[str] = (),
+    fact_year: int | None = None,
+    heading: str = "",
 ) -> tuple[Link, ...]:
     """One Link for each number in ``text``, the text of a report about ``year``.
 
     ``past`` are passages that may be quoted, ``fixed`` further expressions whose numbers are no
-    figures. Link offsets point into ``text``.
+    figures. ``fact_year`` is the year whose facts the report tells where that is not ``year``
+    (政府工作报告 of 2015 tells 2014) and the text alone does not show it; ``heading`` is the
+    heading the text stands under. Link offsets point into ``text``.
     """
     index = rows if isinstance(rows, RowIndex) else index_of(rows)
     quotes = quotes_of(tuple(past))
     expressions = frozenset(fixed)
     links: list[Link] = []
-    for paragraph in paragraphs(text, year):
-        place = (paragraph.text, year, quotes, expressions)
+    told = told_year(text, year) if fact_year is None else fact_year
+    for paragraph in paragraphs(text, year, fact_year=told, heading=heading):
+        place = (paragraph.text, paragraph.figures, told, quotes, expressions)
         found = index.remembered.get(place)
         if found is None:
-            found = tuple(_link_paragraph(paragraph, index, year, quotes, expressions))
+            found = tuple(_link_paragraph(paragraph, index, told, quotes, expressions))
             index.remember(place, found)
         links += (
             replace(one, start=one.start + paragraph.start, end=one.end + paragraph.start)
@@ -67,11 +85,16 @@ def _link_paragraph(
     quotes: QuoteIndex,
     expressions: frozenset[str],
 ) -> Iterable[Link]:
-    by_mention = {claim.mention: claim for claim in claims(paragraph, year)}
+    def is_name(mention: Mention) -> bool:
+        return _is_fixed(paragraph.text, mention, expressions) or index.names_number(
+            mention.text, paragraph.text
+        )
+
+    by_place = {claim.mention.start: claim for claim in claims(paragraph, year, is_name)}
     linker = _Linker(index, year, quotes)
     for mention in paragraph.mentions:
-        claim = by_mention.get(mention)
-        if claim is None or _is_fixed(paragraph.text, mention, expressions):
+        claim = by_place.get(mention.start)
+        if claim is None:
             status = _PLAIN.get(mention.kind, "fixed")
             yield Link(mention.start, mention.end, mention.text, status)
         else:
@@ -87,6 +110,11 @@ def _is_fixed(text: str, mention: Mention, expressions: frozenset[str]) -> bool:
     return False
 
 
+def _speaks_of(claim: Claim, proof: Proof) -> bool:
+    """Whether a doubtful numeral (五类) is about a row: named, and counted in its unit."""
+    return proof.row is not None and proof.row.row.unit == claim.quantity.unit
+
+
 class _Linker:
     """Links the claims of one paragraph in order; knows what its sentence has named so far."""
 
@@ -95,21 +123,23 @@ class _Linker:
         self._year = year
         self._quotes = quotes
         self._sentence = ""
-        self._near: tuple[IndexedRow, ...] = ()
         self._used: list[IndexedRow] = []
 
     def link(self, claim: Claim) -> Link:
         """The link of the paragraph's next claim."""
         if claim.sentence != self._sentence:
             self._sentence, self._used = claim.sentence, []
-        rows = self._rows(claim)
-        proof = self._proof(claim, rows)
+        ranked = self._ranked(claim)
+        rows = self._named(ranked, claim)
+        proof = self._proof(claim, rows, ranked)
         row = proof.row
-        if row is not None and claim.level and rows and row is rows[0]:
+        if row is not None and claim.level and (proof.status == "entered" or row in rows[:1]):
             self._used.append(row)
+        if not claim.counted and not _speaks_of(claim, proof):
+            return Link(claim.mention.start, claim.mention.end, claim.mention.text, "fixed")
         return _link(claim, proof)
 
-    def _proof(self, claim: Claim, rows: Sequence[IndexedRow]) -> Proof:
+    def _proof(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof:
         tests = (entered, grown)
         for row in rows:
             for test in tests:
@@ -120,26 +150,50 @@ class _Linker:
             proof = grown(claim, row)
             if proof is not None:
                 return proof
-        proof = combined(claim, self._used, rows) or self._quotation(claim)
+        proof = (
+            combined(claim, self._used, rows)
+            or self._quotation(claim)
+            or self._likely(claim, rows, ranked)
+        )
         if proof is not None:
             return proof
         blamed = next(iter(rows or self._anaphora(claim)), None)
         return refuted(claim, blamed) if blamed is not None else self._unnamed(claim)
 
-    def _rows(self, claim: Claim) -> tuple[IndexedRow, ...]:
+    def _ranked(self, claim: Claim) -> Ranked:
+        """Rows near the number's words with how surely they are meant, best first."""
+        around = Around.of(claim.segment)
+        pairs = around.all.union(*(grams(key(name)) for name in claim.names))
+        likeness = self._index.likeness
+        scored = [
+            (likeness(n, claim.names, around, growth=claim.growth), n)
+            for n in self._index.near(pairs)
+        ]
+        return sorted(scored, reverse=True)
+
+    def _named(self, ranked: Ranked, claim: Claim) -> tuple[IndexedRow, ...]:
         """The rows the words name equally well, best first; none if no row is named."""
-        context = f"{claim.around.before[-60:]}{claim.around.topic}{claim.around.own}"
-        names = claim.names
-        near = self._index.near("|".join((context, *map(key, names))))
-        scored = sorted(
-            ((self._index.likeness(n, names, claim.around, growth=claim.growth), n) for n in near),
-            reverse=True,
-        )
-        if not scored or scored[0][0] < NAMED:
+        if not ranked or ranked[0][0] < NAMED:
             return ()
-        best = scored[0][0]
-        chosen = [self._index.rows[n] for score, n in scored if score >= best - EQUALLY]
+        best = ranked[0][0]
+        chosen = [self._index.rows[n] for score, n in ranked if score >= best - EQUALLY]
         return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
+
+    def _likely(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof | None:
+        """A row that is half named and holds exactly this number of two digits or more.
+
+        Only where no row is fully named that counts the same kind of thing.
+        """
+        unit = claim.quantity.unit
+        if claim.quantity.value < DISTINCTIVE or any(same_kind(unit, r.row.unit) for r in rows):
+            return None
+        for score, number in ranked:
+            if score < HALF_NAMED:
+                return None
+            proof = entered(claim, self._index.rows[number])
+            if proof is not None:
+                return proof
+        return None
 
     def _anaphora(self, claim: Claim) -> Sequence[IndexedRow]:
         """同比增长10% right after a figure speaks of that figure."""

@@ -1,19 +1,38 @@
 """A text's figures and mentions paragraph by paragraph, remembered between keystrokes.
 
-A writer changes one paragraph at a time; all others are answered from memory.
+A writer changes one paragraph at a time; all others are answered from memory. What a paragraph
+means depends on the headings it stands under (下一步打算 makes targets of its figures) and on
+whether the report is given to a congress the year after its facts; both go along as context.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.figures.extract import extract_figures
 from rag.figures.mentions import Mention, find_mentions
 from rag.records import Figure
+from rag.text.clean import normalise
+from rag.text.headings import parse_label
 
 REMEMBERED = 4096
 """Paragraphs: some hundred reports."""
+CONGRESS = "各位代表：\n"
+_CONGRESS_SIGN = re.compile(r"各位代表|请予审[议查阅]|向大会(?:作|报告)|\A[^。]{0,60}政府工作报告")
+_HEAD = 1500
+_SOUNDS_LIKE_CONGRESS = (
+    ("政府工作报告", "政府工作材料"),
+    ("各位代表", "各位来宾"),
+    ("请予审", "请予讨"),
+    ("向大会", "向全体"),
+)
+"""Words inside a paragraph that must not turn its year; replaced by others of their length."""
+_FINAL = frozenset("。！？；：…”』》)）.!?;:")
+_LINE_WIDTH = 18
+_TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -26,14 +45,66 @@ class Paragraph:
     figures: tuple[Figure, ...]
 
 
-def paragraphs(text: str, year: int | None) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text of a report about ``year``."""
-    found, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            found.append(Paragraph(start, line, _mentions(line), _figures(line, year)))
-        start += len(line) + 1
+def told_year(text: str, year: int) -> int:
+    """The year whose facts a report of ``year`` tells: the year before when given to a congress."""
+    return year - 1 if _CONGRESS_SIGN.search(text[:_HEAD]) else year
+
+
+@lru_cache(maxsize=16)
+def paragraphs(
+    text: str, year: int | None, *, fact_year: int | None = None, heading: str = ""
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text of a report about ``year``.
+
+    ``fact_year`` is the year whose facts it tells where that is not ``year`` and the text does
+    not show it; ``heading`` is what the text stands under.
+    """
+    if year is not None and fact_year is None:
+        fact_year = told_year(text, year)
+    congress = CONGRESS if year is not None and fact_year != year else ""
+    report_year = year if congress else fact_year
+    headings = {0: heading} if heading else {}
+    found = []
+    for start, line in _lines(text):
+        above = "\n".join(headings.values())
+        figures = _figures(line, report_year, f"{congress}{above}\n" if congress or above else "")
+        found.append(Paragraph(start, line, _mentions(line), figures))
+        _enter(headings, line)
     return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs with their places; line breaks of a fixed page width do not end one."""
+    lines = text.split("\n")
+    clean = normalise(text) if any(map(_is_wrapped, lines, lines[1:])) else None
+    start = 0
+    for line in lines if clean is None else clean.text.split("\n"):
+        if line.strip():
+            end = start + len(line)
+            first, last = (start, end) if clean is None else clean.original_span(start, end)
+            yield first, text[first:last]
+        start += len(line) + 1
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """Whether a page width may have broken a sentence between two lines."""
+    return (
+        len(line) >= _LINE_WIDTH
+        and line[-1] not in _FINAL
+        and 0 < len(following) <= len(line) + 6
+        and parse_label(line) is None
+        and parse_label(following) is None
+    )
+
+
+def _enter(headings: dict[int, str], line: str) -> None:
+    """Keep the headings that hold for what follows."""
+    label = parse_label(line)
+    if label is None or label.level > 2:
+        return
+    for level in [level for level in headings if level >= label.level]:
+        del headings[level]
+    headings[label.level] = re.split(r"[。；]", line)[0][:_TITLE_LENGTH]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -42,5 +113,20 @@ def _mentions(line: str) -> tuple[Mention, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _figures(line: str, year: int | None) -> tuple[Figure, ...]:
-    return extract_figures(line, report_year=year)
+def _figures(line: str, year: int | None, context: str) -> tuple[Figure, ...]:
+    if not context.startswith(CONGRESS):
+        for words, others in _SOUNDS_LIKE_CONGRESS:
+            line = line.replace(words, others)
+    shift = len(context)
+    return tuple(
+        replace(
+            figure,
+            quantity=replace(
+                figure.quantity,
+                start=figure.quantity.start - shift,
+                end=figure.quantity.end - shift,
+            ),
+        )
+        for figure in extract_figures(f"{context}{line}", report_year=year)
+        if figure.quantity.start >= shift
+    )

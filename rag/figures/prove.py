@@ -49,11 +49,18 @@ def qualifier(approx: str) -> str:
 
 
 def entered(claim: Claim, row: IndexedRow) -> Proof | None:
-    """The entered value of the claim's own year."""
-    value = row.row.values.get(claim.year)
-    if value is None or not states(claim, row, value):
-        return None
-    return Proof("entered", row, claim.year, describe(row, claim.year, value))
+    """The entered value of the claim's own year.
+
+    A base (从9个增至14个) may be of an older year where the year before is not entered.
+    """
+    years = [claim.year]
+    if claim.base and claim.year not in row.row.values:
+        years += sorted((year for year in row.row.values if year < claim.year), reverse=True)
+    for year in years:
+        value = row.row.values.get(year)
+        if value is not None and states(claim, row, value):
+            return Proof("entered", row, year, describe(row, year, value))
+    return None
 
 
 def states(claim: Claim, row: IndexedRow, value: LedgerValue) -> bool:
@@ -224,20 +231,38 @@ def refuted(claim: Claim, row: IndexedRow) -> Proof:
     stale = _stale(claim, row)
     if stale is not None:
         return stale
-    if (claim.quantity.direction and not claim.level) or claim.quantity.unit in {"倍", "番"}:
+    if _is_change(claim, row):
         moved = growth(row.row, claim.year, claim.base_year)
-        if moved is not None and value_is_level(claim, row):
+        if moved is not None:
             return _wrong_growth(claim, row, moved)
+        base_year = claim.base_year or claim.year - 1
+        missing = base_year if claim.year in row.row.values else claim.year
+        evidence = f"台账“{row.row.indicator}”缺少{missing}年的数，增减无法核对"
+        return Proof("unsupported", row, claim.year, evidence)
     value = row.row.values.get(claim.year)
-    if value is not None:
+    if value is not None and same_kind(claim.quantity.unit, row.row.unit):
         return _other_value(claim, row, value)
     return Proof("unsupported", row, claim.year, _not_entered(claim, row))
 
 
-def value_is_level(claim: Claim, row: IndexedRow) -> bool:
-    """Whether the row holds levels, so that the claim of a change must be computed."""
+def _is_change(claim: Claim, row: IndexedRow) -> bool:
+    """Whether a change is claimed of a row that holds levels, so that it must be computed."""
     value = row.row.values.get(claim.year)
-    return value is None or not value_direction(row, value)
+    if value is not None and value_direction(row, value):
+        return False
+    unit = claim.quantity.unit
+    if unit in {"倍", "番"}:
+        return True
+    if unit in POINTS or (unit in PERCENT_UNITS and row.row.unit not in PERCENT_UNITS):
+        return claim.growth
+    return bool(claim.quantity.direction) and not claim.level
+
+
+def same_kind(unit: str, other: str) -> bool:
+    """Whether two units can stand for one another or be mistaken: 元, 万元; 个, 条; %, 个百分点."""
+    if _scale(unit, other) is not None or {unit, other} <= PERCENT_UNITS | POINTS:
+        return True
+    return _counts(unit) and _counts(other)
 
 
 def _stale(claim: Claim, row: IndexedRow) -> Proof | None:
@@ -291,6 +316,8 @@ def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
 
 def _not_entered(claim: Claim, row: IndexedRow) -> str:
     same = [y for y, v in row.row.values.items() if states(claim, row, v)]
+    if claim.year in row.row.values:
+        return f"{describe(row, claim.year, row.row.values[claim.year])}，单位不同"
     if same:
         value = row.row.values[same[-1]]
         return f"{describe(row, same[-1], value)}，不是{claim.year}年的"

@@ -9,10 +9,14 @@ from threading import Lock
 from typing import Any
 
 from rag.figures.directions import named_direction
+from rag.figures.mentions import find_mentions
 from rag.figures.names import key, same_indicator
+from rag.figures.segments import Segment
 from rag.records import Direction, LedgerRow
 
 KEPT_INDEXES = 8
+REACH = 60
+"""Characters of the paragraph before a sentence that may still name its topic."""
 REMEMBERED = 4000
 OWN, TOPIC, PARAGRAPH = 0.9, 0.5, 0.25
 """What words of a row's name count by where they stand: beside the number, earlier in its
@@ -34,11 +38,21 @@ class IndexedRow:
 
 @dataclass(frozen=True)
 class Around:
-    """The words around one number: its own, its sentence's and its paragraph's before it."""
+    """The character pairs around one number: its own, its sentence's, its paragraph's."""
 
-    own: str
-    topic: str
-    before: str = ""
+    own: frozenset[str]
+    topic: frozenset[str]
+    before: frozenset[str]
+
+    @classmethod
+    def of(cls, segment: Segment) -> Around:
+        """The pairs of a segment's words."""
+        return cls(grams(segment.own), grams(segment.topic), grams(segment.before[-REACH:]))
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every pair, wherever it stands."""
+        return self.own | self.topic | self.before
 
 
 class RowIndex:
@@ -48,10 +62,13 @@ class RowIndex:
         self.rows = tuple(_indexed(row) for row in rows)
         self.remembered: OrderedDict[Any, Any] = OrderedDict()
         self._names: dict[tuple[str, int], float] = {}
+        self._numbers: dict[str, set[int]] = defaultdict(set)
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         for number, indexed in enumerate(self.rows):
             for gram in indexed.grams:
                 self._by_gram[gram].append(number)
+            for mention in find_mentions(indexed.row.indicator):
+                self._numbers[mention.text].add(number)
 
     def remember(self, place: Any, links: Any) -> None:
         """Keep what was found out about a paragraph; the oldest is forgotten first."""
@@ -59,13 +76,20 @@ class RowIndex:
         while len(self.remembered) > REMEMBERED:
             self.remembered.popitem(last=False)
 
-    def near(self, text: str) -> frozenset[int]:
-        """Rows that share a good part of their name with a text."""
+    def near(self, pairs: Iterable[str]) -> frozenset[int]:
+        """Rows that share a good part of their name with these character pairs."""
         counts: dict[int, int] = defaultdict(int)
-        for gram in grams(text):
+        for gram in pairs:
             for number in self._by_gram.get(gram, ()):
                 counts[number] += 1
         return frozenset(n for n, c in counts.items() if 3 * c >= len(self.rows[n].grams))
+
+    def names_number(self, text: str, sentence: str) -> bool:
+        """Whether a number is part of the name of a row that the sentence speaks of."""
+        holders = self._numbers.get(text)
+        if not holders:
+            return False
+        return bool(self.near(grams(sentence)) & holders)
 
     def likeness(
         self, number: int, names: Iterable[str], around: Around, *, growth: bool = False
@@ -92,14 +116,13 @@ class RowIndex:
 
     def _covered(self, number: int, around: Around) -> float:
         wanted = self.rows[number].grams
-        own, topic, before = grams(around.own), grams(around.topic), grams(around.before)
         weight = 0.0
         for gram in wanted:
-            if gram in own:
+            if gram in around.own:
                 weight += OWN
-            elif gram in topic:
+            elif gram in around.topic:
                 weight += TOPIC
-            elif gram in before:
+            elif gram in around.before:
                 weight += PARAGRAPH
         return weight / len(wanted) if wanted else 0.0
 

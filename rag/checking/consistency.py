@@ -1,0 +1,165 @@
+"""A text that contradicts itself: one indicator with two values, parts above their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from rag.checking.context import CheckContext
+from rag.figures.entry import plain
+from rag.figures.names import key
+from rag.figures.paragraphs import Paragraph, paragraphs
+from rag.records import Figure, Finding, Quantity
+from rag.text.numerals import canonical, equivalent
+
+KIND = "consistency"
+CERTAIN_NAME = 3
+"""Characters of an indicator's key; shorter ones name different things in different places."""
+
+_WHOLE = re.compile(
+    r"清单|排查|摸排|受理|收到|接收|接到|梳理|查摆|查找|发现|收集|征集|登记|立案|列出|建立.{0,6}台账|反馈|交办"
+)
+_PART = re.compile(
+    r"销号|整改|办结|办理完成|化解|解决|完成|答复|调处|结案|消除|落实|其中|已办|处置"
+)
+_RATE = re.compile(
+    r"(?:办结|满意|覆盖|合格|参与|参加|占比|比重|比例|参保|到会|整改|销号|化解|达标|优良|知晓|缴纳|"
+    r"交纳|参训|参学|调解成功|及格|按期|回复|答复|处置|建档|签约|上线|公开|普及)率?$|(?:占比|比重|比例)"
+)
+_UNBOUNDED = re.compile(
+    r"增长|增速|增幅|完成.{0,8}(?:目标|任务|计划)|拨备|产销|毛入学|负债|相当于|超额|同比"
+)
+
+
+def check(context: CheckContext) -> tuple[Finding, ...]:
+    """Contradictions inside the text, with both places as evidence."""
+    parts = paragraphs(context.text, context.year, fact_year=context.told, heading=context.heading)
+    findings = [*_two_values(context, parts)]
+    for paragraph in parts:
+        findings += _part_over_whole(context, paragraph)
+        findings += _rates(context, paragraph)
+        findings += _sums(context, paragraph)
+    return tuple(findings)
+
+
+def _two_values(context: CheckContext, parts: tuple[Paragraph, ...]) -> Iterator[Finding]:
+    """The same indicator, unit and year with another value further up in the text."""
+    first: dict[tuple[object, ...], tuple[int, Figure]] = {}
+    rows = {key(row.indicator) for row in context.rows}
+    for paragraph in parts:
+        for figure in paragraph.figures:
+            name = key(figure.indicator)
+            if not figure.sure or figure.status not in {"actual", "cumulative"}:
+                continue
+            if len(name) < CERTAIN_NAME:
+                continue
+            quantity = figure.quantity
+            base = canonical(Decimal(1), quantity.unit)[1]
+            same = (name, base, quantity.direction, figure.fact_year, figure.status)
+            old = first.setdefault(same, (paragraph.start, figure))
+            if old[1] is figure or equivalent(old[1].quantity, quantity):
+                continue
+            yield _different(context, paragraph, figure, old[1], certain=name in rows)
+
+
+def _different(
+    context: CheckContext, paragraph: Paragraph, figure: Figure, other: Figure, *, certain: bool
+) -> Finding:
+    return context.finding(
+        KIND,
+        "warning" if certain else "hint",
+        _span(paragraph, figure.quantity),
+        f"“{figure.indicator}”前文写的是“{other.quantity.text}”，这里是“{figure.quantity.text}”",
+        evidence=other.sentence,
+        suggestion="请核对两处，统一口径",
+    )
+
+
+def _part_over_whole(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
+    """More struck off than listed, more settled than received, in one sentence."""
+    figures = [f for f in paragraph.figures if f.quantity.upper is None]
+    for whole, part in pairwise(figures):
+        if whole.sentence != part.sentence or not _comparable(whole.quantity, part.quantity):
+            continue
+        between = paragraph.text[whole.quantity.end : part.quantity.start]
+        before = paragraph.text[max(0, whole.quantity.start - 14) : whole.quantity.start]
+        if len(between) > 14 or not _PART.search(between) or not _WHOLE.search(before):
+            continue
+        if _plain(part.quantity) <= _plain(whole.quantity):
+            continue
+        yield context.finding(
+            KIND,
+            "error",
+            _span(paragraph, part.quantity),
+            f"“{part.quantity.text}”多于总数“{whole.quantity.text}”",
+            evidence=whole.sentence,
+            suggestion="请核对两个数字",
+        )
+
+
+def _rates(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
+    """A rate that cannot be above 100 % is."""
+    for figure in paragraph.figures:
+        quantity = figure.quantity
+        if quantity.unit not in {"%", "％"} or quantity.value <= 100 or quantity.direction:
+            continue
+        before = paragraph.text[max(0, quantity.start - 16) : quantity.start]
+        clause = re.split(r"[，。；]", before)[-1]
+        if not _RATE.search(re.sub(r"(?:达到?|为|均|均为|均达|至|到)+$", "", clause)):
+            continue
+        if _UNBOUNDED.search(clause) or _UNBOUNDED.search(figure.indicator):
+            continue
+        yield context.finding(
+            KIND,
+            "error",
+            _span(paragraph, quantity),
+            f"“{figure.indicator}”超过了100%",
+            evidence=figure.sentence,
+            suggestion="请核对数字",
+        )
+
+
+def _sums(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
+    """What follows 其中 adds up to more than its whole."""
+    for match in re.finditer("其中", paragraph.text):
+        whole = next(
+            (f for f in reversed(paragraph.figures) if f.quantity.end <= match.start()), None
+        )
+        if whole is None or match.start() - whole.quantity.end > 4 or whole.quantity.upper:
+            continue
+        end = re.search(r"[。；）]|$", paragraph.text[match.start() :])
+        stop = match.start() + (end.start() if end else 0)
+        inside = [
+            f.quantity
+            for f in paragraph.figures
+            if match.start() < f.quantity.start < stop
+            and f.quantity.unit == whole.quantity.unit
+            and not f.quantity.direction
+        ]
+        total = sum((q.value for q in inside), Decimal(0))
+        if len(inside) < 2 or whole.quantity.unit == "%" or total <= whole.quantity.value:
+            continue
+        adding = "＋".join(plain(q.value) for q in inside)
+        yield context.finding(
+            KIND,
+            "warning",
+            _span(paragraph, whole.quantity),
+            f"其中各项相加（{adding}＝{plain(total)}）多于总数“{whole.quantity.text}”",
+            evidence=whole.sentence,
+            suggestion="请核对总数和各项",
+        )
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    units = {canonical(Decimal(1), q.unit)[1] for q in (one, other)}
+    return len(units) == 1 or units <= {"个", "条", "件", "项"}
+
+
+def _plain(quantity: Quantity) -> Decimal:
+    return canonical(quantity.value, quantity.unit)[0]
+
+
+def _span(paragraph: Paragraph, quantity: Quantity) -> tuple[int, int]:
+    return paragraph.start + quantity.start, paragraph.start + quantity.end

@@ -1,0 +1,91 @@
+"""Standard formulations must be exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.checking.context import CheckContext
+from rag.checking.formulations import PACKAGED, learnt_terms, load_formulations
+from rag.checking.terms import check
+from rag.errors import InputError
+from rag.records import Finding, Passage
+
+
+def findings(text: str, *terms: str, year: int = 2024) -> tuple[Finding, ...]:
+    return check(CheckContext(text, year, terms=terms))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("深入学习习近平新时代特色社会主义思想。", "习近平新时代中国特色社会主义思想"),
+        ("开展“不忘初心、牢记史命”主题教育。", "不忘初心、牢记使命”主题教育"),
+        ("按照《中国共产党支部工作条列（试行）》", "中国共产党支部工作条例（试行"),
+        ("铸牢中华民族共同意识", "铸牢中华民族共同体意识"),
+    ],
+)
+def test_close_but_not_equal_shows_the_exact_words(text: str, right: str) -> None:
+    (finding,) = findings(text)
+    assert finding.severity == "warning"
+    assert right in (finding.replacement or "")
+    fixed = text[: finding.start] + (finding.replacement or "") + text[finding.end :]
+    assert findings(fixed) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以习近平新时代中国特色社会主义思想为指导，落实“三会一课”制度。",
+        "扎实开展主题教育，社会主义核心价值体系建设不断加强。",
+        "中国特色社会主义事业、新时代中国特色社会主义思想。",
+        "加强党员教育管理，严格执行中央八项规定及其实施细则精神。",
+    ],
+)
+def test_right_and_merely_related_words_pass(text: str) -> None:
+    assert findings(text) == ()
+
+
+def test_missing_quotation_marks_are_a_hint() -> None:
+    (finding,) = findings("落实三会一课制度。")
+    assert (finding.severity, finding.replacement) == ("hint", "“三会一课”")
+
+
+def test_the_office_can_give_its_own_terms() -> None:
+    (finding,) = findings("推进党建引领网格治理工程。", "党建引领网格化治理工程")
+    assert finding.replacement == "党建引领网格化治理工程"
+
+
+def test_a_formulation_of_a_later_time_is_found() -> None:
+    found = findings("学习习近平文化思想。", year=2018)
+    assert [f.text for f in found] == ["习近平文化思想"]
+    assert findings("学习习近平文化思想。", year=2023) == ()
+
+
+def test_every_packaged_formulation_agrees_with_itself() -> None:
+    formulations = load_formulations()
+    assert len(formulations) > 50
+    for formulation in formulations:
+        assert findings(formulation.wording, year=formulation.until or 2025) == ()
+        if formulation.since and formulation.until:
+            assert formulation.since <= formulation.until
+
+
+def test_a_broken_list_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "formulations.tsv"
+    head = PACKAGED.read_text(encoding="utf-8").splitlines()[3]
+    path.write_text(f"{head}\nphrase\t某表述\t二〇二一\t\t\t\n", encoding="utf-8")
+    with pytest.raises(InputError, match="某表述"):
+        load_formulations(path)
+
+
+def test_what_policies_name_repeatedly_is_learnt() -> None:
+    passages = [
+        Passage(
+            str(i), "d", "通知", "policy", (), 2024, (), "印发《党建引领乡村治理实施办法》", 0, 9
+        )
+        for i in range(2)
+    ]
+    assert learnt_terms(passages) == ("党建引领乡村治理实施办法",)
+    assert learnt_terms(passages[:1]) == ()
