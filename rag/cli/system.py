@@ -1,7 +1,9 @@
-"""Commands on the installation: serve, doctor."""
+"""Commands on the installation: serve, doctor, eval."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +24,49 @@ def serve(
     given = {"host": host, "port": port}
     overrides = {name: value for name, value in given.items() if value is not None}
     serve_page(load_settings(home, **overrides), open_browser=browser)
+
+
+def evaluate(
+    data: Annotated[Path, typer.Argument(help="测评数据文件夹")],
+    only: Annotated[str, typer.Option("--only", help="只测一项，如 figures")] = "",
+    vectors: Annotated[bool, typer.Option("--vectors", help="检索也用向量（很慢）")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """在一批真实文本上测量各部分的准确程度。"""
+    from rag.desk.evaluation import Measured
+    from rag.desk.evaluation import evaluate as measure
+
+    found: list[Measured] = []
+    for line in measure(data, load_settings(home), only=only, vectors=vectors):
+        sys.stderr.write(f"{line.name}：{line.value:.4g}\n")
+        found.append(line)
+    rows = [
+        {
+            "name": line.name,
+            "value": round(line.value, 5),
+            "goal": line.goal,
+            "count": line.count,
+            "reached": line.reached,
+        }
+        for line in found
+    ]
+    emit(
+        rows,
+        as_json,
+        lambda: table(
+            ("项目", "今天", "目标", "达到"),
+            (
+                (
+                    line.name,
+                    f"{line.value:.4g}",
+                    f"{'≤' if line.most else '≥'}{line.goal}",
+                    "是" if line.reached else "否",
+                )
+                for line in found
+            ),
+        ),
+    )
 
 
 def doctor(home: Home = None, as_json: AsJson = False) -> None:
@@ -53,3 +98,4 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(serve)
     app.command()(doctor)
+    app.command("eval")(evaluate)
