@@ -43,6 +43,7 @@ class Item:
     widened: bool = False
     direction: str = ""
     relation: str = ""
+    mean: bool = False
 
 
 def items_of(text: str, start: int, end: int, seen: Sequence[Sighting]) -> list[Item]:

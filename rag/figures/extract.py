@@ -23,6 +23,7 @@ _REACH = 200
 """How far back, in characters, a word may stand that makes a figure a promise or a sum."""
 
 _CLASS = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内|超|不足")
+_CLASS_NOUN = re.compile(r"以上|以下|以内")
 _LIMIT = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内")
 _RULE = re.compile(
     r"(?:每[^，。年]{1,6}|按照?|要求|标准|规定|原则上|应当|必须|一般)[^，。]{0,12}$|满$"
@@ -104,6 +105,7 @@ def _quantity(seen: Sighting, clean: Normalised, text: str, direction: str) -> Q
     return replace(to_quantity(seen.token, clean, text), direction=found)
 
 
+_SAME_YEAR = re.compile(r"[从由](?:上半年|年初|一季度|第?[一二三]季度|\d{1,2}月)[^，。]{0,6}$")
 _BASE_YEAR = re.compile(
     r"[从由][^，。从由]{0,6}?((?:19|20)\d{2}|[一二三四五六七八九〇○零]{4})年[^，。]{0,4}$"
 )
@@ -113,6 +115,8 @@ def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> i
     if item.relation == "from":
         if named := _BASE_YEAR.search(before):
             return int(parse_number(named[1]) or 0)
+        if _SAME_YEAR.search(before):
+            return moment.year
         if moment.since is not None:
             return moment.since - 1
         return None if moment.year is None else moment.year - 1
@@ -122,7 +126,13 @@ def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> i
 def _status(item: Item, moment: Moment, before: str) -> FigureStatus:
     token = item.seen.token
     class_mark = item.right.startswith("的") and _CLASS.search(token.approx)
-    if class_mark or (_LIMIT.search(token.approx) and _RULE.search(before)):
+    class_noun = item.right and _CLASS_NOUN.search(token.approx) and not item.act
+    measured = token.unit in ("%", "‰", "成", "倍")
+    if (
+        class_mark
+        or (class_noun and not measured)
+        or (_LIMIT.search(token.approx) and _RULE.search(before))
+    ):
         return "standard"
     if moment.plan:
         return "target"

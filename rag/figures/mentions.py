@@ -97,6 +97,11 @@ _SPAN_UNITS = frozenset({"年", "周年", "月", "日"})
 _LASTING = re.compile(
     r"(?:连续|持续|平均|历时|历经|用时|缩短|提前|延长|累计|至|到|达|为期|寿命|年龄|期限)[^，。,;；]{0,4}$"
 )
+_THINGS = frozenset(
+    {"名", "人", "户", "家", "处", "座", "栋", "间", "所", "台", "辆", "套", "亩", "篇", "人次"}
+)
+"""Measure words of things that are counted and hardly ever part of a name."""
+
 _SUMMING_UNITS = frozenset("省市县区国州村镇乡院校馆部所方地")
 """甲省、乙省两省 only sums up what was named."""
 
@@ -152,10 +157,13 @@ def _inside_sentence(text: str, quote: tuple[int, int], token: Token) -> bool:
 
 def _number_kind(text: str, token: Token) -> MentionKind:
     if token.unit in _MEASURES or token.unit.startswith("∶"):
-        return "figure"
+        leading = text[token.start - 1 : token.start] == "前"
+        return "fixed" if leading and not _CLOSED.match(text, token.end) else "figure"
     if token.unit in _SPAN_UNITS:
         return "figure" if token.unit == "年" and _lasts(text, token) else "date"
     if _SPECIFICATION.search(text[max(0, token.start - 3) : token.start]):
+        return "fixed"
+    if text[token.end : token.end + 1] in ("级", "型"):
         return "fixed"
     if token.unit in ("分钟", "小时", "公里") and _REACH_NAME.match(text, token.end):
         return "fixed"
@@ -182,11 +190,11 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
         return "figure" if counted and token.unit not in ("次", "批", "套", "项") else "fixed"
     if closed and _WORD_BEFORE.search(before) and token.unit not in _SUMMING_UNITS:
         return "figure"
-    return "figure" if _ACT.search(before) else "fixed"
+    return "figure" if token.unit in _THINGS or _ACT.search(before) else "fixed"
 
 
 _METRIC_BEFORE = re.compile(
-    r"(?:增长|下降|提高|上升|增加|减少|降低|回落|达到?|为|共计?|总计|合计|突破|[增降升减]?至|到|约|超过?|近|分别)$"
+    r"(?:增长|下降|提高|上升|增加|减少|降低|回落|达到?|为|共计?|总计|合计|突破|[增降升减]?至|到|由|从|约|超过?|近|分别)$"
 )
 
 

@@ -20,6 +20,7 @@ _REACH = 12
 _COMMA = re.compile("、")
 _SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
+_SPANS = frozenset({"年", "个月", "个季度"})
 _SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
 _BEHIND_FIGURE = re.compile(r"^[^，]{0,16}\d[^，]{0,8}的(?=[^，]{2})")
 _RIGHT_STOP = re.compile(r"(?:其中|同比|比上年|较上年|以上|左右|用于|占|，|并|且|的(?=$))")
@@ -48,9 +49,11 @@ def _read_left(item: Item, previous: Item | None) -> None:
     left, each = item.left, ""
     if item.joined and previous is not None:
         item.relation, item.direction = previous.relation, previous.direction
+        item.mean = previous.mean
         if item.relation == "from":
             item.relation, item.direction = "to", ""
         return
+    item.mean = bool(_MEAN.search(left))
     if match := _EACH_END.search(left):
         left, each = left[: match.start()], match.group()
     if match := words.LEVEL_END.search(left):
@@ -73,6 +76,7 @@ def _read_left(item: Item, previous: Item | None) -> None:
         item.direction = "up" if match["word"] in words.UP else "down"
 
 
+_MEAN = re.compile(r"年均|平均每年|每年平均|年平均")
 _EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
 
 
@@ -115,6 +119,8 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
         for item, subject in zip(group, subjects, strict=True):
             item.subject = item.name = subject
     else:
+        if len(group) > 1 and not head.subject and not head.right and not head.relation:
+            head.right = group[-1].right
         _name_one(head, earlier)
         for item in group[1:]:
             item.subject, item.name, item.act = head.subject, head.name, head.act
@@ -131,7 +137,9 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     peers = [item for item in earlier if item.relation != "growth" and item.name]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
-    return _split(_subject(head.before), count)
+    if head.relation or "分别" in head.left:
+        return _split(_subject(head.before), count)
+    return []
 
 
 def _split(subject: str, count: int) -> list[str]:
@@ -204,7 +212,7 @@ def _is_before_noun(item: Item, right: str) -> bool:
     if not right:
         return False
     if not item.subject:
-        return not item.joined
+        return not item.joined or item.seen.token.unit[-1:] not in ("%", "点")
     if item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的"):
         return False
     if words.MONEY.fullmatch(item.subject):
@@ -235,6 +243,9 @@ def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
     item.subject = noun
     if _is_actor(item) and item.subject and not act:
         item.name = noun
+    if earlier and len(noun) <= 4 and item.seen.token.unit in _SPANS:
+        item.subject = earlier[-1].subject
+        item.name = item.subject + noun
     if len(noun) < 2 and item.left:
         item.name = _strip_end(item.left)[-_LONGEST:] + noun
 
@@ -248,7 +259,11 @@ def _act_of(item: Item) -> str:
 
 def _with_act(item: Item, earlier: Sequence[Item]) -> str:
     """Repeat the verb of a list: 新增企业技术中心8家、运营中心2家."""
+    if words.MONEY.fullmatch(item.subject):
+        return item.subject
     head = words.ACT_HEAD.match(item.subject)
+    if head and head.end() == len(item.subject) and item.listed and earlier:
+        return words.ACT_END.sub("", earlier[-1].subject) + item.subject
     if head:
         item.act = head["act"]
         rest = item.subject[head.end() :]
@@ -324,7 +339,9 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
     if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
         item.subject = source.subject or source.name
         item.act = source.act
-        item.name = item.subject if item.relation else (source.name or item.subject)
+        lasting = source.seen.token.unit in _SPANS
+        plain = item.relation or lasting
+        item.name = item.subject if plain else (source.name or item.subject)
         if item.left.endswith("的") and not item.relation:
             item.name += source.text
         return
@@ -343,7 +360,7 @@ def _finish(item: Item) -> str:
         stem = item.parent.name
         name = name if name.startswith(stem) else stem + name if _is_stage(name) else name
     if item.relation == "growth":
-        mean = "年均" if re.search(r"年均|平均每年|每年平均|年平均", item.left) else ""
+        mean = "年均" if item.mean else ""
         suffix = _GROWTH_UNITS.get(
             item.seen.token.unit, "增长" if item.direction == "up" else "减少"
         )
