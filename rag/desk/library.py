@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
-
-from sqlalchemy import insert, select
 
 from rag.desk.rooms import Rooms
 from rag.desk.views import AskedQuestion
@@ -23,8 +21,6 @@ from rag.records import (
     Progress,
     SearchResult,
 )
-from rag.store.engine import utc_now
-from rag.store.tables import questions
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 SAMPLE_FOLDERS = ("reports", "policies")
@@ -136,39 +132,21 @@ class LibraryDesk(Rooms):
             stop=stop,
         ):
             if isinstance(event, Answer):
-                self._keep(asked, event, asked_by)
+                self.asked.add(asked, event, asked_by)
             yield event
 
     def questions(self, asked_by: str = "", limit: int = 20) -> tuple[AskedQuestion, ...]:
-        """Earlier questions of a person, the newest first."""
-        query = (
-            select(questions)
-            .where(questions.c.asked_by == asked_by)
-            .order_by(questions.c.id.desc())
-            .limit(limit)
+        """Earlier questions of a person, the newest first, with the office's local time."""
+        return tuple(
+            AskedQuestion(
+                asked.id,
+                asked.question,
+                asked.answer,
+                asked.refused,
+                f"{asked.asked_at.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}",
+            )
+            for asked in self.asked.newest(asked_by, limit)
         )
-        with self.engine.connect() as connection:
-            return tuple(
-                AskedQuestion(
-                    row["id"],
-                    row["question"],
-                    row["answer"]["text"],
-                    row["answer"]["refused"],
-                    f"{row['asked_at']:%Y-%m-%d %H:%M}",
-                )
-                for row in connection.execute(query).mappings()
-            )
-
-    def _keep(self, question: str, answer: Answer, asked_by: str) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(
-                insert(questions).values(
-                    asked_by=asked_by,
-                    question=question,
-                    answer=asdict(answer),
-                    asked_at=utc_now(),
-                )
-            )
 
 
 def _asked(question: str) -> str:

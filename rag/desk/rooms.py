@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rag.figures.store import LedgerStore
 from rag.library.catalog import Catalog
+from rag.library.history import QuestionStore
 from rag.reports.store import ReportStore
 from rag.settings import Settings
 from rag.store.engine import open_engine
@@ -31,6 +32,7 @@ class Rooms:
         self.catalog = Catalog(self.engine)
         self.figures = LedgerStore(self.engine)
         self.store = ReportStore(self.engine)
+        self.asked = QuestionStore(self.engine)
 
     def close(self) -> None:
         """Stop long work and give the home back."""
