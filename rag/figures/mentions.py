@@ -102,13 +102,19 @@ _THINGS = frozenset(
 )
 """Measure words of things that are counted and hardly ever part of a name."""
 
+_COUNTABLE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:问题|隐患|案件|线索|矛盾|纠纷|建议|短板|党支部|支部|党组织|企业|单位|阵地|基地|家庭"
+    r"|项目|事项|任务|村(?!级)|社区)"
+)
+"""What an office counts also where no verb says so: 反馈的五类问题."""
+
 _SUMMING_UNITS = frozenset("省市县区国州村镇乡院校馆部所方地")
 """甲省、乙省两省 only sums up what was named."""
 
+_ASPECT = re.compile(r"方面|层面|层次|环节|维度|阶段|步骤")
 _ABSTRACT = re.compile(
-    r"(?:方面|层面|层次|环节|维度|阶段|步骤|坚持|聚焦|着力|角度|关键|大局|抓手|意识|自信|维护|确立|确保"
-    r"|必须|务必|转变|定位|战略|时期|世纪|字|更加|新的|崭新|极|重要时刻|历史|原则|统一|结合|满意|到位|贯通"
-    r"|大|化|强|争|链|创|重|优|严|实|基|对|促|提升年)"
+    r"方面|层面|层次|环节|维度|阶段|步骤|坚持|聚焦|着力|角度|关键|大局|抓手|意识|自信|维护|确立|确保|必须|务必"
+    r"|转变|定位|战略|时期|世纪|更加|新的|崭新|重要时刻|历史|原则|统一|结合|满意|到位|贯通|到底|字"
 )
 _ACT = re.compile(
     r"(?:新建|新增|新设|新发展|新成立|新组建|新招|新引进|建成|建立|建设|创建|组建|成立|打造|设立|增设|增配|撤销"
@@ -180,17 +186,23 @@ def _lasts(text: str, token: Token) -> bool:
 
 def _chinese_kind(text: str, token: Token) -> MentionKind:
     digits = text[token.core : token.core + 2]
+    if token.unit in ("个", "项") and _ASPECT.match(text, token.end):
+        return "fixed"
     if token.value > 10 or token.approx or token.unit[:1] in "万亿" or digits[1:2] in "十百千":
         return "figure"
     before, closed = text[max(0, token.start - 6) : token.start], _CLOSED.match(text, token.end)
     if _ABSTRACT.match(text, token.end):
         return "fixed"
     if token.value == 1 and token.upper is None:
-        counted = closed if _WORD_BEFORE.search(before) else _STRONG_ACT.search(before)
-        return "figure" if counted and token.unit not in ("次", "批", "套", "项") else "fixed"
+        if closed and _WORD_BEFORE.search(before):
+            return "figure" if token.unit in _THINGS or token.unit == "个" else "fixed"
+        strong = _STRONG_ACT.search(before) and token.unit not in ("次", "批", "套", "项")
+        return "figure" if strong else "fixed"
     if closed and _WORD_BEFORE.search(before) and token.unit not in _SUMMING_UNITS:
         return "figure"
-    return "figure" if token.unit in _THINGS or _ACT.search(before) else "fixed"
+    if token.unit in _THINGS or _COUNTABLE.match(text, token.end):
+        return "figure"
+    return "figure" if _ACT.search(before) else "fixed"
 
 
 _METRIC_BEFORE = re.compile(

@@ -12,17 +12,14 @@ from collections.abc import Sequence
 
 from rag.figures import words
 from rag.figures.clauses import Item
+from rag.figures.subjects import LONGEST, object_of, split_subjects, strip_end, subject_of
 
-_LONGEST = 40
 _REACH = 12
 """How many figures back a subject may stand."""
 
-_COMMA = re.compile("、")
-_SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
 _SPANS = frozenset({"年", "个月", "个季度"})
 _SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
-_BEHIND_FIGURE = re.compile(r"^[^，]{0,16}\d[^，]{0,8}的(?=[^，]{2})")
 _RIGHT_STOP = re.compile(r"(?:其中|同比|比上年|较上年|以上|左右|用于|占|，|并|且|的(?=$))")
 _OF = re.compile(r"^(?:的|了|余|多|以上|左右|之|、)+")
 
@@ -71,33 +68,13 @@ def _read_left(item: Item, previous: Item | None) -> None:
         rank = words.RANK_END.search(left)
         item.relation = "from" if rank and rank["base"] else "rank"
         left = left[: rank.start()] if rank else left
-    item.subject = _subject(left) + (each if each and not item.relation else "")
+    item.subject = subject_of(left) + (each if each and not item.relation else "")
     if not item.relation and (match := words.GROWTH_HEAD.search(item.subject)):
         item.direction = "up" if match["word"] in words.UP else "down"
 
 
 _MEAN = re.compile(r"年均|平均每年|每年平均|年平均")
 _EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
-
-
-def _subject(left: str) -> str:
-    """The noun in front of a figure, free of function words at both ends."""
-    text = _strip_end(left)
-    for _ in range(8):
-        shorter = words.LEAD.sub("", text, count=1) if words.LEAD.match(text) else text
-        if shorter == text:
-            break
-        text = shorter
-    return text[-_LONGEST:]
-
-
-def _strip_end(text: str) -> str:
-    for _ in range(8):
-        shorter = words.COMPARED.sub("", words.FUNCTION_END.sub("", text)).rstrip("、，“（( ")
-        if shorter == text:
-            break
-        text = shorter
-    return text
 
 
 def _groups(items: Sequence[Item]) -> list[list[Item]]:
@@ -133,49 +110,13 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     if count < 2:
         return []
     if head.subject:
-        return _split(head.subject, count)
+        return split_subjects(head.subject, count)
     peers = [item for item in earlier if item.relation != "growth" and item.name]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
     if head.relation or "分别" in head.left:
-        return _split(_subject(head.before), count)
+        return split_subjects(subject_of(head.before), count)
     return []
-
-
-def _split(subject: str, count: int) -> list[str]:
-    """The ``count`` subjects joined in ``subject``; none when it holds another number of them."""
-    for mark in (_COMMA, _SUBJECT_MARK):
-        parts = [part for part in mark.split(subject) if part]
-        if len(parts) == count:
-            return complete(parts)
-    return []
-
-
-def complete(parts: list[str]) -> list[str]:
-    """Give every subject of a list the head noun that only the last one carries.
-
-    城镇居民, 农村居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入.
-    """
-    last = parts[-1]
-    return [_complete(part, last) for part in parts[:-1]] + [last]
-
-
-_COUNTERPART = re.compile(
-    r"城镇|农村|城市|国有|民营|进口|出口|第?[一二三]产业?|[省市县乡镇村]级|男性?|女性?"
-)
-
-
-def _complete(part: str, last: str) -> str:
-    if words.HEADS.search(part):
-        return part
-    if (pair := _COUNTERPART.match(last)) and _COUNTERPART.fullmatch(part):
-        return part + last[pair.end() :]
-    for size in range(min(4, len(part)), 0, -1):
-        place = last.find(part[-size:])
-        if place >= 0 and place + size < len(last) and (size > 1 or place > 0):
-            return part + last[place + size :]
-    head = words.HEADS.search(last)
-    return part + head.group() if head else part
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
@@ -192,6 +133,8 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
     elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
         base = earlier[-1].subject
         item.name, item.subject = base + item.subject, base
+    elif item.subject and item.between and item.left.startswith("的") and earlier:
+        item.name = f"{earlier[-1].subject}{earlier[-1].text}的{item.subject}"
     elif item.subject:
         item.name = _with_act(item, earlier)
         _widen_generic(item, earlier)
@@ -247,7 +190,7 @@ def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
         item.subject = earlier[-1].subject
         item.name = item.subject + noun
     if len(noun) < 2 and item.left:
-        item.name = _strip_end(item.left)[-_LONGEST:] + noun
+        item.name = strip_end(item.left)[-LONGEST:] + noun
 
 
 def _act_of(item: Item) -> str:
@@ -266,9 +209,9 @@ def _with_act(item: Item, earlier: Sequence[Item]) -> str:
         return words.ACT_END.sub("", earlier[-1].subject) + item.subject
     if head:
         item.act = head["act"]
-        rest = item.subject[head.end() :]
-        if item.act in words.LIGHT and len(rest) > 1:
-            item.subject = rest
+        while head and head["act"] in words.LIGHT and len(item.subject) > head.end() + 1:
+            item.subject = item.subject[head.end() :]
+            head = words.ACT_HEAD.match(item.subject)
         return item.subject
     if not (earlier and earlier[-1].act):
         return item.subject
@@ -286,7 +229,7 @@ def _widen_generic(item: Item, earlier: Sequence[Item]) -> None:
     if not words.GENERIC.fullmatch(item.subject):
         return
     source = earlier[-1] if earlier and item.clause - earlier[-1].clause <= 1 else None
-    about = source.subject if source else _object(item.before)
+    about = source.subject if source else object_of(item.before)
     if not source and earlier and not about:
         about = earlier[-1].subject
     if about and about not in item.subject:
@@ -303,10 +246,10 @@ def _widen_money(item: Item, following: Item | None) -> None:
         about = _right(item)
     elif following is not None and following.clause - item.clause <= 1:
         about = following.subject if following.widened else following.name
-    about = about or _object(item.after) or _object(item.before)
+    about = about or object_of(item.after) or object_of(item.before)
     item.sure, item.widened, item.subject = False, True, about
     if about and about not in item.name:
-        item.name = (about + item.name)[:_LONGEST]
+        item.name = (about + item.name)[:LONGEST]
 
 
 def _join_right(item: Item, right: str) -> None:
@@ -315,19 +258,7 @@ def _join_right(item: Item, right: str) -> None:
     if not right or unit in _SHARE_UNITS or right in item.name:
         return
     if not words.RIGHT_VERB.match(right) or unit.lstrip("万亿") in _PERSON_UNITS:
-        item.name = (item.name + right)[:_LONGEST]
-
-
-def _object(clause: str) -> str:
-    """What a clause is about, without the verb in front and the numbers in it."""
-    text = re.sub(
-        r"\d[\d.,]*[万亿千]?[余多]?(?:公里|平方米|立方米|万元|元|[个户人次米亩处座条项]|%)?",
-        "",
-        clause,
-    )
-    text = _subject(text)
-    head = words.ACT_HEAD.match(text)
-    return (text[head.end() :] if head and len(text) > head.end() + 1 else text)[:20]
+        item.name = (item.name + right)[:LONGEST]
 
 
 def _inherit(item: Item, earlier: Sequence[Item]) -> None:
@@ -335,7 +266,7 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
     source = earlier[-1] if earlier else item.parent
     if item.parent is not None and (not earlier or earlier[-1].parent is not item.parent):
         source = item.parent
-    about = _object(item.before)
+    about = object_of(item.before)
     if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
         item.subject = source.subject or source.name
         item.act = source.act
@@ -345,7 +276,7 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
         if item.left.endswith("的") and not item.relation:
             item.name += source.text
         return
-    item.subject = item.name = about or _subject(item.before)
+    item.subject = item.name = about or subject_of(item.before)
     item.sure = False
 
 

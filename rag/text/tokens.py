@@ -8,67 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
-from rag.text import token_dates
 from rag.text.chinese_numbers import CHARACTERS, DIGITS, parse_chinese
-from rag.text.units import CHINESE_UNIT_PATTERN, SCALE_PATTERN, SCALES, UNIT_PATTERN
-
-TokenKind = Literal["number", "rank", "date", "ordinal", "document_number", "name"]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A number-like stretch ``[start, end)``; ``core`` is where its digits begin.
-
-    ``kind`` is ``name`` where the digits are part of a name or word (5G, 三明, 500强). ``chinese``
-    tells 两个 from 2个.
-    """
-
-    start: int
-    end: int
-    kind: TokenKind
-    core: int
-    value: Decimal = Decimal(0)
-    unit: str = ""
-    approx: str = ""
-    upper: Decimal | None = None
-    chinese: bool = False
-
-
-_ARABIC = r"\d{1,3}(?:[,，]\d{3}(?!\d)){1,5}(?:\.\d{1,10})?|\d{1,20}(?:\.\d{1,10})?"
-_CHINESE = rf"[{CHARACTERS}]{{1,20}}(?:点[零〇一二两三四五六七八九]{{1,6}})?"
-_CORE = re.compile(
-    rf"(?P<per>百分之|千分之|万分之)(?P<share>{_ARABIC}|{_CHINESE})"
-    r"|(?P<fraction>(?P<top>[1-9]\d?)/(?P<bottom>[1-9]\d?)(?![\d/.]))"
-    rf"|(?P<below>[{CHARACTERS}]{{1,4}})分之(?P<above>[{CHARACTERS}]{{1,4}})"
-    rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})"
+from rag.text.token_dates import match_date
+from rag.text.token_parts import (
+    CORE,
+    compound,
+    qualifier,
+    with_range,
+    with_shared_unit,
+    with_tail,
 )
+from rag.text.token_parts import Token as Token
+from rag.text.units import SCALES, UNIT_PATTERN
+
 _PER_UNIT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
-_BEFORE = re.compile(
-    r"(?:不少于|不超过|不低于|不高于|不多于|超过|大约|将近|接近|突破|不足|不到|至少|高于|低于|多于|少于"
-    r"|约|近|超|逾|上|达|过|数|几)$"
-)
-_INSIDE = re.compile(
-    r"不少于|不超过|不低于|不高于|不多于|超过|大约|将近|接近|不足|不到|至少|约|近|超|逾"
-)
-
-
-def _tail_pattern(units: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN})?(?P<b>[余多])?"
-        rf"(?P<unit>%|‰|{units})?(?P<per>/(?:{units}))?"
-        r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
-    )
-
-
-_TAIL = {False: _tail_pattern(UNIT_PATTERN), True: _tail_pattern(CHINESE_UNIT_PATTERN)}
 _SHARE_TAIL = re.compile(r"以上|以下|以内|左右|上下")
-_FROM = re.compile(r"[从由自][^,，。;；]{0,12}$")
-_RANGE = re.compile(r"[-—–－~～]{1,2}|至|到")
 _RATIO = re.compile(r"[∶:：比](\d{1,6}(?:\.\d{1,4})?)(?![\d:：])")
+_FORMULA = re.compile(r"(?:\+(?:\d{1,4}|[NXnx])){1,6}")
 _LATIN_UNIT = re.compile(r"(?:km2?|m2?|kg|kWh?|MW|GW|TEU|EFLOPS|PFLOPS|P)(?![A-Za-z])")
 _NAME_AFTER = re.compile(
     r"[A-Za-z+]|世纪|线(?!上|下|索)|强(?!化|制|力)|号|路(?!径|口)|国道|省道|高速|级|型|系列|热线|工程|行动|式|版|中全会|"
@@ -105,7 +64,7 @@ _RANK_END = re.compile(r"(?=[,，。;；、)）”\s的和及并,]|$)")
 def scan(text: str) -> Iterator[Token]:
     """All number-like things of ``text``, in order, without overlap."""
     place, floor = 0, 0
-    while match := _CORE.search(text, place):
+    while match := CORE.search(text, place):
         token = _read(text, match, floor)
         place = max(match.start() + 1, token.end if token else match.end())
         if token:
@@ -115,7 +74,7 @@ def scan(text: str) -> Iterator[Token]:
 
 def _read(text: str, match: re.Match[str], floor: int) -> Token | None:
     start = match.start()
-    if date := token_dates.match_date(text, start):
+    if date := match_date(text, start):
         kind, begin, end = date
         return Token(max(begin, floor), end, kind, start, chinese=match["chinese"] is not None)
     if start > floor and text[start - 1] == "第":
@@ -146,14 +105,15 @@ def _ordinal(text: str, match: re.Match[str]) -> Token:
 def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
     start, end = match.span()
     if _in_name(text, start, end):
-        return Token(start, end, "name", start)
+        formula = _FORMULA.match(text, end)
+        return Token(start, formula.end() if formula else end, "name", start)
     value = Decimal(match.group().replace(",", "").replace("，", ""))
     if ratio := _RATIO.match(text, end):
         return Token(start, ratio.end(), "number", start, value, f"∶{ratio[1]}")
     if start > floor and text[start - 1] == "-" and not _joins(text, start - 1, floor):
         start, value = start - 1, -value
-    token = _with_tail(text, Token(start, end, "number", match.start(), value), floor)
-    return _with_shared_unit(text, _compound(text, _with_range(text, token)))
+    token = with_tail(text, Token(start, end, "number", match.start(), value), floor)
+    return with_shared_unit(text, compound(text, with_range(text, token)))
 
 
 def _in_name(text: str, start: int, end: int) -> bool:
@@ -175,7 +135,7 @@ def _chinese(text: str, match: re.Match[str], floor: int) -> Token:
     digits = match.group()
     if _is_pair(digits):
         low, high = Decimal(DIGITS[digits[0]]), Decimal(DIGITS[digits[1]])
-        token = _with_tail(text, replace(name, kind="number", value=low, upper=high), floor)
+        token = with_tail(text, replace(name, kind="number", value=low, upper=high), floor)
         return token if token.unit else name
     value = parse_chinese(digits)
     if value is None:
@@ -183,8 +143,8 @@ def _chinese(text: str, match: re.Match[str], floor: int) -> Token:
     if scale := _TRAILING_SCALE.search(digits):
         value /= SCALES[scale.group()]
         end -= len(scale.group())
-    token = _with_tail(text, Token(start, end, "number", start, value, chinese=True), floor)
-    token = _with_range(text, token)
+    token = with_tail(text, Token(start, end, "number", start, value, chinese=True), floor)
+    token = with_range(text, token)
     return token if _is_number(text, digits, token) else name
 
 
@@ -231,91 +191,7 @@ def _share(text: str, match: re.Match[str], floor: int) -> Token | None:
     if value is None:
         return None
     token = Token(start, end, "number", start, value, unit, chinese=True)
-    start, before = _qualifier(text, start, floor)
+    start, before = qualifier(text, start, floor)
     after = _SHARE_TAIL.match(text, end)
     approx = "+".join(part for part in (before, after.group() if after else "") if part)
     return replace(token, start=start, end=after.end() if after else end, approx=approx)
-
-
-def _qualifier(text: str, start: int, floor: int) -> tuple[int, str]:
-    """The qualifier before a number: where the number then begins, and the word itself.
-
-    近, 超 and their like belong to the number as written; 突破 and 上 stay outside.
-    """
-    head = text[max(floor, start - 4) : start]
-    found = _BEFORE.search(head)
-    if found is None:
-        return start, ""
-    word = found.group()
-    if _INSIDE.fullmatch(word) or (word == "上" and text[start] in "百千万亿"):
-        return start - len(word), word
-    return start, word if word == "突破" else ""
-
-
-def _with_tail(text: str, token: Token, floor: int) -> Token:
-    tail = _TAIL[token.chinese].match(text, token.end)
-    assert tail is not None
-    start, before = _qualifier(text, token.start, floor)
-    approx = "+".join(part for part in (before, tail["a"] or tail["b"], tail["c"]) if part)
-    value, scale = token.value, tail["scale"] or ""
-    if scale[:1] in ("十", "百", "千"):
-        factor = {"十": 10, "百": 100, "千": 1000}[scale[0]]
-        value, scale = value * factor, scale[1:]
-    unit = scale + (tail["unit"] or "") + (tail["per"] or "")
-    end = tail.end() if tail["unit"] or tail["scale"] or tail["a"] or tail["c"] else token.end
-    return replace(token, start=start, end=end, value=value, unit=unit, approx=approx)
-
-
-def _with_range(text: str, low: Token) -> Token:
-    """10%～20%, 3至5次: the lower end takes the unit of the upper one."""
-    sign = _RANGE.match(text, low.end)
-    core = _CORE.match(text, sign.end()) if sign else None
-    if sign is None or core is None or not (core["arabic"] or core["chinese"]):
-        return low
-    digits = core.group()
-    value = Decimal(digits.replace(",", "")) if core["arabic"] else parse_chinese(digits)
-    if value is None or token_dates.match_date(text, core.start()):
-        return low
-    high = _with_tail(
-        text, Token(core.start(), core.end(), "number", core.start(), value), core.start()
-    )
-    if not high.unit or low.unit not in ("", high.unit) or high.value <= low.value:
-        return low
-    if sign.group() in "至到" and _FROM.search(text[max(0, low.start - 14) : low.start]):
-        return low
-    approx = "+".join(part for part in (low.approx, high.approx) if part)
-    return replace(low, end=high.end, unit=high.unit, upper=high.value, approx=approx)
-
-
-_SHARED = re.compile(
-    rf"[、和及与](?:(?:{_ARABIC})[、和及与]){{0,7}}(?:{_ARABIC})(?P<unit>%|‰|{SCALE_PATTERN}?{UNIT_PATTERN})"
-)
-
-
-def _with_shared_unit(text: str, token: Token) -> Token:
-    """15、22个百分点: what stands before the last number of a list has its unit too."""
-    if token.unit or token.approx or token.upper is not None:
-        return token
-    shared = _SHARED.match(text, token.end)
-    return replace(token, unit=shared["unit"]) if shared else token
-
-
-_BELOW_TEN_THOUSAND = re.compile(r"\d{1,4}(?![\d.,%])")
-_COMPOUND = re.compile(r"(\d{1,8}(?:\.\d{1,4})?)(?=万)")
-
-
-def _compound(text: str, token: Token) -> Token:
-    """1亿2000万元 is 12000 万元; 3万5000人 is 35000 人."""
-    if token.unit == "亿" and (match := _COMPOUND.match(text, token.end)):
-        value = token.value * 10_000 + Decimal(match[1])
-        return replace(
-            _with_tail(text, replace(token, end=match.end(), value=value), token.start),
-            start=token.start,
-        )
-    if token.unit == "万" and (rest := _BELOW_TEN_THOUSAND.match(text, token.end)):
-        value = token.value * 10_000 + Decimal(rest.group())
-        return replace(
-            _with_tail(text, replace(token, end=rest.end(), value=value, unit=""), token.start),
-            start=token.start,
-        )
-    return token
