@@ -120,6 +120,12 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
+    limited = (
+        item.between and item.left.startswith("的") and earlier and earlier[-1].seen.token.approx
+    )
+    if limited and item.subject:
+        item.name = f"{earlier[-1].subject}{earlier[-1].text}的{item.subject}"
+        return
     if item.relation in ("growth", "to", "rank") and not item.subject:
         _inherit(item, earlier)
         return
@@ -133,8 +139,6 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
     elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
         base = earlier[-1].subject
         item.name, item.subject = base + item.subject, base
-    elif item.subject and item.between and item.left.startswith("的") and earlier:
-        item.name = f"{earlier[-1].subject}{earlier[-1].text}的{item.subject}"
     elif item.subject:
         item.name = _with_act(item, earlier)
         _widen_generic(item, earlier)
@@ -255,9 +259,11 @@ def _widen_money(item: Item, following: Item | None) -> None:
 def _join_right(item: Item, right: str) -> None:
     """完成中华9.3公里弹石公路: the counted noun follows though one stands before, too."""
     unit = item.seen.token.unit
-    if not right or unit in _SHARE_UNITS or right in item.name:
+    limits = item.seen.token.approx and item.right.startswith("的")
+    if not right or limits or unit in _SHARE_UNITS or right in item.name:
         return
-    if not words.RIGHT_VERB.match(right) or unit.lstrip("万亿") in _PERSON_UNITS:
+    told = unit.lstrip("万亿") in _PERSON_UNITS or unit in _SPANS
+    if told or not words.RIGHT_VERB.match(right):
         item.name = (item.name + right)[:LONGEST]
 
 

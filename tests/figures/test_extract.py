@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.figures.extract import extract_figures
-from rag.records import Figure
+from rag.records import Figure, Section
 
 
 def extract(text: str, year: int | None = 2024) -> list[Figure]:
@@ -220,3 +220,42 @@ def test_reading_a_long_text_takes_linear_time() -> None:
 def test_endless_runs_of_one_character_do_no_harm() -> None:
     for character in "一12.，（、从的":
         assert extract(character * 20_000) is not None
+
+
+def test_each_figure_knows_its_section_and_sentence() -> None:
+    text = "一、主要做法\n开展培训5次。走访3户。"
+    section = Section(1, "一、", "主要做法", ("一、主要做法",), text[7:], 7, len(text))
+    figures = extract_figures(text, report_year=2024, sections=[section])
+    assert [(f.section, f.sentence) for f in figures] == [
+        ("一、主要做法", "开展培训5次。"),
+        ("一、主要做法", "走访3户。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("培训覆盖率由2021年的60%提高到95%。", [2021, 2024]),
+        ("五年来，自来水普及率从60%提高到95%。", [2019, 2024]),
+        ("2023年，开展培训5次。走访3户。", [2023, 2023]),
+        ("计划到2027年建成示范村20个。去年走访3户。", [2027, 2023]),
+        ("比2022年增加5户。", [2024]),
+    ],
+)
+def test_written_years_hold_as_far_as_they_are_meant(text: str, years: list[int]) -> None:
+    assert [figure.fact_year for figure in extract(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("示范村12个，占比30%。", ["示范村", "示范村占比"]),
+        ("完成税收300万元，完成年度任务的105%。", ["税收", "税收完成年度任务"]),
+        ("重点项目开工9个、竣工5个。", ["重点项目开工", "重点项目竣工"]),
+        ("参训率95%，高于全区平均2个百分点。", ["参训率", "参训率高于全区"]),
+        ("收入30万元以上的村达到8个。", ["收入", "收入30万元以上的村"]),
+        ("综合考评由全区第八位升至第三位。", ["综合考评排名", "综合考评排名"]),
+    ],
+)
+def test_a_subject_said_before_names_what_follows(text: str, names: list[str]) -> None:
+    assert [f.indicator.removesuffix("增速") for f in extract(text)][-len(names) :] == names
