@@ -28,6 +28,8 @@ _RATE = re.compile(
     r"(?:办结|满意|覆盖|合格|参与|参加|占比|比重|比例|参保|到会|整改|销号|化解|达标|优良|知晓|缴纳|"
     r"交纳|参训|参学|调解成功|及格|按期|回复|答复|处置|建档|签约|上线|公开|普及)率?$|(?:占比|比重|比例)"
 )
+_OVERLAPPING = re.compile(r"以上|以下|以内|学历|文化|岁|女|青年|少数民族|预备")
+"""Kinds of people that are counted more than once: 35岁以下14名、大专以上16名 of 21."""
 _UNBOUNDED = re.compile(
     r"增长|增速|增幅|完成.{0,8}(?:目标|任务|计划)|拨备|产销|毛入学|负债|相当于|超额|同比"
 )
@@ -53,13 +55,13 @@ def _two_values(context: CheckContext, parts: tuple[Paragraph, ...]) -> Iterator
             name = key(figure.indicator)
             if not figure.sure or figure.status not in {"actual", "cumulative"}:
                 continue
-            if len(name) < CERTAIN_NAME:
+            if len(name) < CERTAIN_NAME or name[0] in "占较比":
                 continue
             quantity = figure.quantity
             base = canonical(Decimal(1), quantity.unit)[1]
             same = (name, base, quantity.direction, figure.fact_year, figure.status)
             old = first.setdefault(same, (paragraph.start, figure))
-            if old[1] is figure or equivalent(old[1].quantity, quantity):
+            if old[1].sentence == figure.sentence or equivalent(old[1].quantity, quantity):
                 continue
             yield _different(context, paragraph, figure, old[1], certain=name in rows)
 
@@ -122,24 +124,17 @@ def _rates(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
 
 
 def _sums(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
-    """What follows 其中 adds up to more than its whole."""
+    """What follows 其中 adds up to more than its whole; kinds that overlap are let pass."""
     for match in re.finditer("其中", paragraph.text):
-        whole = next(
-            (f for f in reversed(paragraph.figures) if f.quantity.end <= match.start()), None
-        )
-        if whole is None or match.start() - whole.quantity.end > 4 or whole.quantity.upper:
+        whole = _whole_before(paragraph, match.start())
+        if whole is None:
             continue
-        end = re.search(r"[。；）]|$", paragraph.text[match.start() :])
-        stop = match.start() + (end.start() if end else 0)
-        inside = [
-            f.quantity
-            for f in paragraph.figures
-            if match.start() < f.quantity.start < stop
-            and f.quantity.unit == whole.quantity.unit
-            and not f.quantity.direction
-        ]
+        inside = _parts_after(paragraph, match.end(), whole.quantity)
         total = sum((q.value for q in inside), Decimal(0))
-        if len(inside) < 2 or whole.quantity.unit == "%" or total <= whole.quantity.value:
+        stop = inside[-1].end if inside else 0
+        if _OVERLAPPING.search(paragraph.text, match.end(), stop):
+            continue
+        if len(inside) < 2 or total <= whole.quantity.value:
             continue
         adding = "＋".join(plain(q.value) for q in inside)
         yield context.finding(
@@ -150,6 +145,31 @@ def _sums(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
             evidence=whole.sentence,
             suggestion="请核对总数和各项",
         )
+
+
+def _whole_before(paragraph: Paragraph, at: int) -> Figure | None:
+    """The exact level that stands directly before 其中; a change has no parts."""
+    whole = next((f for f in reversed(paragraph.figures) if f.quantity.end <= at), None)
+    if whole is None or at - whole.quantity.end > 4:
+        return None
+    quantity = whole.quantity
+    before = paragraph.text[max(0, quantity.start - 4) : quantity.start]
+    changed = quantity.direction or re.search(r"[到至增减加]", before)
+    rough = quantity.approx or quantity.upper is not None or quantity.unit == "%"
+    return None if changed or rough else whole
+
+
+def _parts_after(paragraph: Paragraph, at: int, whole: Quantity) -> list[Quantity]:
+    """The levels in the whole's unit up to the end of the sentence or bracket."""
+    end = re.compile(r"[，。；）)]|$").search(paragraph.text, at)
+    stop = end.start() if end else len(paragraph.text)
+    return [
+        f.quantity
+        for f in paragraph.figures
+        if at <= f.quantity.start < stop
+        and f.quantity.unit == whole.unit
+        and not f.quantity.direction
+    ]
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.checking.context import CheckContext
+from rag.figures.directions import split_direction
 from rag.records import PROVED, Finding, Link, LinkStatus, Severity
 
 KIND = "numbers"
@@ -26,8 +27,15 @@ def _finding(context: CheckContext, link: Link) -> Finding:
         _message(link, context.year),
         evidence="　".join(filter(None, (link.evidence, link.formula))),
         suggestion=f"改为“{link.expected}”" if link.expected else _advice(link, context.year),
-        replacement=link.expected or None,
+        replacement=_replacement(link),
     )
+
+
+def _replacement(link: Link) -> str | None:
+    """What may take the number's place; not 下降5.5%, whose verb stands before the number."""
+    if not link.expected or split_direction(link.expected)[0] or link.expected.endswith("持平"):
+        return None
+    return link.expected
 
 
 def _message(link: Link, year: int) -> str:

@@ -31,8 +31,8 @@ NAMED = 0.62
 """From this likeness on a row is what the words name."""
 EQUALLY = 0.06
 """Rows this close in likeness are equally meant."""
-HALF_NAMED = 0.45
-"""From this likeness on an exact number of some digits tells which row is meant."""
+HALF_NAMED, ALMOST_NAMED = 0.46, 0.56
+"""From this likeness on an exact number tells which row is meant: of two digits or more, of one."""
 DISTINCTIVE = 10
 Ranked = list[tuple[float, int]]
 _PLAIN: dict[str, LinkStatus] = {
@@ -180,15 +180,16 @@ class _Linker:
         return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
 
     def _likely(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof | None:
-        """A row that is half named and holds exactly this number of two digits or more.
+        """A row that is half named and holds exactly this number.
 
-        Only where no row is fully named that counts the same kind of thing.
+        Only where no fully named row of the same kind has a value for the year.
         """
-        unit = claim.quantity.unit
-        if claim.quantity.value < DISTINCTIVE or any(same_kind(unit, r.row.unit) for r in rows):
+        unit, year = claim.quantity.unit, claim.year
+        if any(same_kind(unit, row.row.unit) and year in row.row.values for row in rows):
             return None
+        needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
         for score, number in ranked:
-            if score < HALF_NAMED:
+            if score < needed:
                 return None
             proof = entered(claim, self._index.rows[number])
             if proof is not None:

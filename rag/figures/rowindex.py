@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from threading import Lock
 from typing import Any
 
@@ -17,10 +18,17 @@ from rag.records import Direction, LedgerRow
 KEPT_INDEXES = 8
 REACH = 60
 """Characters of the paragraph before a sentence that may still name its topic."""
+CLOSEST = 32
+"""Rows that are compared with a number; the others share fewer words with its text."""
 REMEMBERED = 4000
 OWN, TOPIC, PARAGRAPH = 0.9, 0.5, 0.25
 """What words of a row's name count by where they stand: beside the number, earlier in its
 sentence, earlier in its paragraph."""
+STAGES = frozenset(("销号", "办结", "整改", "化解", "立案", "结案", "合格", "撤销", "占比", "满意"))
+STAGE_MISSING = 0.6
+"""问题清单销号 is hardly meant where nothing is struck off."""
+SHORT = 3
+"""Character pairs; 党员 is part of many other names, so words beside it count against it."""
 GROWTH_OF = 0.97
 """What a level counts for where the words speak of its growth."""
 
@@ -82,7 +90,8 @@ class RowIndex:
         for gram in pairs:
             for number in self._by_gram.get(gram, ()):
                 counts[number] += 1
-        return frozenset(n for n, c in counts.items() if 3 * c >= len(self.rows[n].grams))
+        near = [(c / len(self.rows[n].grams), n) for n, c in counts.items()]
+        return frozenset(n for share, n in nlargest(CLOSEST, near) if 3 * share >= 1)
 
     def names_number(self, text: str, sentence: str) -> bool:
         """Whether a number is part of the name of a row that the sentence speaks of."""
@@ -124,7 +133,12 @@ class RowIndex:
                 weight += TOPIC
             elif gram in around.before:
                 weight += PARAGRAPH
-        return weight / len(wanted) if wanted else 0.0
+        share = weight / len(wanted) if wanted else 0.0
+        if any(stage in wanted and stage not in around.own | around.topic for stage in STAGES):
+            return STAGE_MISSING * share
+        if len(wanted) <= SHORT and len(around.own) > len(wanted):
+            return share * (0.6 + 0.4 * len(wanted) / len(around.own))
+        return share
 
 
 _indexes: OrderedDict[tuple[Any, ...], RowIndex] = OrderedDict()

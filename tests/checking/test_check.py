@@ -1,0 +1,102 @@
+"""All checks together, each of which can be switched off."""
+
+from __future__ import annotations
+
+import time
+
+from rag.checking.check import CHECKS, CheckContext, place_of, run_checks
+from rag.figures.entry import enter
+from rag.figures.link import link
+from rag.records import Finding, LedgerRow, Passage
+
+ROWS = (
+    LedgerRow(
+        "主题党日", "场", "", {2023: enter("240", "场").value, 2024: enter("264", "场").value}
+    ),
+    LedgerRow("信访总量增速", "%", "", {2024: enter("下降5.5%", "%").value}),
+)
+
+
+def checked(text: str) -> tuple[Finding, ...]:
+    return run_checks(CheckContext(text, 2024, link(text, ROWS, 2024), ROWS))
+
+
+def test_a_number_left_from_last_year_comes_with_this_years() -> None:
+    (finding,) = checked("全年开展主题党日240场。")
+    assert (finding.kind, finding.severity) == ("numbers", "error")
+    assert (finding.text, finding.replacement) == ("240场", "264场")
+
+
+def test_a_flipped_direction_cannot_be_repaired_by_the_number_alone() -> None:
+    (finding,) = checked("信访总量增长5.5%。")
+    assert finding.severity == "error"
+    assert "下降5.5%" in finding.suggestion
+    assert finding.replacement is None
+
+
+def test_a_number_without_source_is_a_warning() -> None:
+    (finding,) = checked("栽种树木500棵。")
+    assert (finding.kind, finding.severity) == ("numbers", "warning")
+
+
+def test_a_proved_text_raises_nothing() -> None:
+    assert checked("全年开展主题党日264场，同比增长10%；信访总量下降5.5%。") == ()
+
+
+def test_findings_come_in_the_order_of_the_text_and_point_into_it() -> None:
+    text = "恳请上级支持。2022年度，开展主题党日240场,效果较好。"
+    found = checked(text)
+    assert [f.start for f in found] == sorted(f.start for f in found)
+    assert {f.kind for f in found} == {"wording", "stale", "numbers"}
+    assert all(text[f.start : f.end] == f.text for f in found)
+
+
+def test_each_check_can_be_switched_off() -> None:
+    text = "恳请上级支持。2022年度，开展主题党日240场,效果较好。"
+    context = CheckContext(text, 2024, link(text, ROWS, 2024), ROWS)
+    for kind in CHECKS:
+        assert {f.kind for f in run_checks(context, kinds=[kind])} <= {kind}
+    assert {f.kind for f in run_checks(context, kinds=["stale"])} == {"stale"}
+
+
+def test_an_ignored_place_is_known_again_after_an_edit_elsewhere() -> None:
+    text = "全面总结。恳请上级支持基层工作。"
+    (finding,) = [f for f in checked(text) if f.kind == "wording"]
+    edited = "新写的一句话很长很长，放在最前面。" + text
+    (again,) = [f for f in checked(edited) if f.kind == "wording"]
+    assert place_of(text, finding)[-12:] == place_of(edited, again)[-12:]
+
+
+def test_checks_keep_up_with_typing() -> None:
+    rows = [
+        LedgerRow(
+            f"{place}{act}",
+            "次",
+            "",
+            {2023: enter(str(i + 20)).value, 2024: enter(str(i + 31)).value},
+        )
+        for i, (place, act) in enumerate((p, a) for p in PLACES for a in ACTS)
+    ]
+    lines = [
+        f"{r.indicator}{r.values[2024].text}次，群众反映良好，有关做法在全县推广。" for r in rows
+    ]
+    text = "\n".join("".join(lines[i : i + 5]) for i in range(0, 230, 5))
+    old = text[:3000]
+    past = (Passage("p", "d", "2023年报告", "report", (), 2023, (2023,), old, 0, len(old)),)
+    assert len(rows) == 300
+    assert len(text) > 5500
+
+    def run(draft: str) -> float:
+        started = time.process_time()
+        links = link(draft, rows, 2024, past=past)
+        run_checks(CheckContext(draft, 2024, links, tuple(rows), past=past))
+        return time.process_time() - started
+
+    run(text)
+    assert min(run(f"{text}新增走访{i}户。") for i in range(3)) < 0.08
+
+
+PLACES = [f"{a}{b}村" for a in "东西南北" for b in "岭坪湾塘河"]
+ACTS = [
+    f"{a}{b}" for a in ("宣讲", "走访", "慰问", "普法", "培训") for b in ("党员", "青年", "妇女")
+]
