@@ -64,7 +64,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a document under one heading, without its sub-sections."""
+    """A stretch of a document under one heading, without its sub-sections.
+
+    ``run_in`` is the mark (。) with which the heading runs into its paragraph, "" for a heading
+    on its own line.
+    """
 
     level: int
     label: str
@@ -73,6 +77,7 @@ class Section:
     text: str
     start: int
     end: int
+    run_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +326,11 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """A section of a report in progress, with its newest version."""
+    """A section of a report in progress, with its newest version.
+
+    ``run_in`` is the mark (。) with which the heading runs into the text, "" for a heading on
+    its own line.
+    """
 
     id: int
     level: int
@@ -331,6 +340,7 @@ class ReportSection:
     version: int
     state: SectionState
     made_by: str = ""
+    run_in: str = ""
 
     def with_text(self, text: str) -> ReportSection:
         """The same section holding another text."""

@@ -47,11 +47,11 @@ def _sections(blocks: Sequence[Block], deepest: int) -> Iterator[Section]:
     for index, following in zip(heads, bounds[1:], strict=True):
         block = blocks[index]
         above = [item for item in above if item[0] < block.level]
-        heading = _heading(block)
+        heading, run_in = _heading(block)
         above.append((block.level, block.label + heading))
         start, end = _body_span(text, starts, block, index, following)
         path = tuple(name for _, name in above)
-        yield Section(block.level, block.label, heading, path, text[start:end], start, end)
+        yield Section(block.level, block.label, heading, path, text[start:end], start, end, run_in)
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:
@@ -86,12 +86,14 @@ def _body_span(
     return min(start, end), end
 
 
-def _heading(block: Block) -> str:
-    """The heading's words: no label, no full stop or colon at its end."""
+def _heading(block: Block) -> tuple[str, str]:
+    """The heading's words without label and end mark; the mark where it runs into its text."""
     line = block.text[: block.heading_end]
     label = parse_label(line)
     if label is not None and label.label == block.label:
         line = line[label.end :]
     elif block.label and line.lstrip().startswith(block.label):
         line = line.lstrip()[len(block.label) :]
-    return line.strip().rstrip("。；;：:．.").strip()
+    whole = line.strip()
+    words = whole.rstrip("。；;：:．.，,").strip()
+    return words, whole[len(words) :].strip()[:1] if block.heading_end < len(block.text) else ""

@@ -14,6 +14,7 @@ from rag.word.measures import TWIPS_PER_PT, twips, width_in_characters
 from rag.word.title import title_lines
 
 DATE_TO_FILL = "【待填：成文日期】"
+ANSWER_TO_FILL = "【待填：落实情况】"
 EMPTY_CELL = "—"
 
 
@@ -66,12 +67,25 @@ def _growth_cell(row: LedgerRow, year: int) -> str:
     return f"{about}{change.diff_text}" + (f"\n（{about}{percent}）" if percent else "")
 
 
+def promise_table(promises: Sequence[str], year: int) -> Attachment:
+    """The promises of last year's plans (承诺清单), each with a place to say what came of it."""
+    lines = [
+        (str(number), promise, ANSWER_TO_FILL) for number, promise in enumerate(promises, start=1)
+    ]
+    head = ("序号", f"{year - 1}年承诺事项", f"{year}年落实情况")
+    return Attachment(f"{year - 1}年承诺事项清单", (head, *lines), (10, 56, 34), frozenset({1, 2}))
+
+
 def note_paragraphs(titles: Sequence[str], style: Style) -> str:
-    """“附件：1. ××” one empty line below the text; further ones below the first (7.3.4)."""
+    """“附件：××”, or “附件：1. ××” where there are several, each below the other (7.3.4).
+
+    The first stands one empty line below the text; a long name goes on below its first character.
+    """
     size, indent = style.body.size_pt, style.body.indent
     parts = []
     for number, title in enumerate(titles, start=1):
-        label, ordinal = ("附件：" if number == 1 else ""), f"{number}. "
+        label = "附件：" if number == 1 else ""
+        ordinal = f"{number}. " if len(titles) > 1 else ""
         hanging = width_in_characters(label + ordinal)
         left = indent + width_in_characters("附件：" + ordinal)
         place = ooxml.indent(size, left=left, hanging=hanging)
@@ -110,14 +124,18 @@ def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
 
 
 def attachment_page(number: int, attachment: Attachment, style: Style) -> str:
-    """“附件1” on the first line of a new page, the title on its line, the table below (7.3.7)."""
+    """“附件1” on the first line of a new page, the title on its line, the table below (7.3.7).
+
+    ``number`` 0 for the only attachment, which has none.
+    """
+    label = f"附件{number or ''}"
     lines = title_lines(attachment.title, style.title.longest_line)
     width = twips(style.text_width_mm)
     whole = sum(attachment.shares)
     widths = [width * share // whole for share in attachment.shares]
     centred = [column not in attachment.left_aligned for column in range(len(widths))]
     return (
-        ooxml.paragraph("AttachmentLabel", ooxml.run(f"附件{number}"))
+        ooxml.paragraph("AttachmentLabel", ooxml.run(label))
         + ooxml.paragraph("AttachmentTitle", ooxml.run("\n".join(lines)))
         + ooxml.table(attachment.rows, widths, centred)
     )

@@ -18,6 +18,7 @@ from rag.word.attachments import (
     attachment_page,
     figure_table,
     note_paragraphs,
+    promise_table,
     signature_paragraphs,
 )
 from rag.word.files import check_target, write_whole
@@ -42,42 +43,48 @@ def export_report(
     annotated: bool = False,
     links: Mapping[int, Sequence[Link]] | None = None,
     rows: Sequence[LedgerRow] = (),
-    signature: str = "",
+    promises: Sequence[str] = (),
+    signature: str | None = "",
     date: date | None = None,
 ) -> Path:
     """Write a report to ``path`` and return it.
 
     ``links`` (by section id) say what each number rests on; they show in the annotated copy
     only, one comment on each figure, with a 数据核对表 at the end. ``rows`` adds the year's
-    figure table as an attachment. 署名 is ``signature`` or the report's unit; with neither there
-    is none. Raises InputError when the file cannot be written or links do not fit the text; an
-    existing file stays as it was then.
+    figure table as an attachment, ``promises`` (last year's) the 承诺清单. 署名 is ``signature``
+    or the report's unit; with neither, and with None, there is none. Raises InputError when the
+    file cannot be written or links do not fit the text; an existing file stays as it was then.
     """
     target = check_target(path)
     known = (links or {}) if annotated else {}
     check_links(report, known)
     now = datetime.now(UTC)
     comments = Comments(now.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    attachments = _attachments(report, rows, known)
+    attachments = _attachments(report, rows, promises, known)
     content = [_paragraph(item, known, comments, style, annotated) for item in plan(report)]
     if attachments:
         content.append(note_paragraphs([item.title for item in attachments], style))
-    unit = (signature or report.unit).strip()
+    unit = "" if signature is None else (signature or report.unit).strip()
     if unit:
         content.append(signature_paragraphs(unit, date, style))
     for number, item in enumerate(attachments, start=1):
-        content.append(attachment_page(number, item, style))
+        content.append(attachment_page(number if len(attachments) > 1 else 0, item, style))
     if attachments:
         content.append(_LAST_LINE)
-    properties = Properties(report.title, report.unit or signature, now)
+    properties = Properties(report.title, report.unit or unit, now)
     write_whole(target, pack(style, "".join(content), "".join(comments.xml), properties))
     return target
 
 
 def _attachments(
-    report: Report, rows: Sequence[LedgerRow], links: Mapping[int, Sequence[Link]]
+    report: Report,
+    rows: Sequence[LedgerRow],
+    promises: Sequence[str],
+    links: Mapping[int, Sequence[Link]],
 ) -> tuple[Attachment, ...]:
     found = [figure_table(rows, report.fact_year)] if rows else []
+    if promises:
+        found.append(promise_table(promises, report.fact_year))
     review = review_rows(report, links)
     if len(review) > 1:
         shares = (7, 14, 20, 12, 15, 32)

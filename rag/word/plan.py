@@ -21,6 +21,7 @@ LONGEST_HEADING = 50
 MARK = re.compile(r"【待[填核][：:][^】\n]*】")
 """What drafting leaves for a person to fill in or confirm."""
 
+_RUN_IN = ("。", "：", ":", "；", "，")
 _BLANKS = " \t\r\u3000\u00a0"
 
 
@@ -64,10 +65,12 @@ def _section(section: ReportSection, *, first: bool) -> Iterator[Paragraph]:
     lines = list(_lines(section))
     heading = section.label + section.heading.strip()
     follows = bool(lines) and lines[0].heading_end == 0
-    if heading and follows and heading.endswith(("。", "：", ":")):
+    if heading and section.run_in and not heading.endswith(_RUN_IN):
+        heading += section.run_in
+    if heading and follows and heading.endswith(_RUN_IN):
         yield _run_in(section, heading, lines.pop(0))
     elif heading:
-        text = heading.rstrip("。．；：:") or heading
+        text = heading.rstrip("。．；：:，") or heading
         size = len(text)
         yield Paragraph("heading", text, section.level, size, section.id, lead=size)
     elif first and lines and _is_recipient(lines[0].text):

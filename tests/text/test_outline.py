@@ -73,3 +73,12 @@ def test_a_document_without_headings_is_its_opening() -> None:
         "甲。\n乙。"
     ]
     assert outline(document()) == ()
+
+
+def test_a_heading_knows_the_mark_with_which_it_ran_into_its_paragraph() -> None:
+    comma = document(Block("paragraph", "（一）抓实学习，开展学习12次。", 2, "（一）", 8))
+    marks = {section.heading: section.run_in for section in (*outline(REPORT), *outline(comma))}
+
+    assert marks["组织建设"] == "。"
+    assert marks["抓实学习"] == "，"
+    assert marks["政治建设"] == marks["主要做法"] == ""

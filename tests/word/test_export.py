@@ -131,10 +131,10 @@ def test_signature_and_date_follow_the_text(clean: Path) -> None:
     place = lines.index("中共柳河镇委员会")
 
     assert lines[place - 1 : place + 3] == [
-        "附件：1. 2024年度主要数据情况表",
+        "附件：2024年度主要数据情况表",
         "中共柳河镇委员会",
         "2024年12月5日",
-        "附件1",
+        "附件",
     ]
 
 

@@ -86,3 +86,16 @@ def test_a_title_loses_its_end_punctuation() -> None:
     report = replace(section(""), title="工作报告。")
 
     assert plan(report)[0] == Paragraph("title", "工作报告")
+
+
+def test_a_section_that_knows_its_mark_prints_its_heading_run_in_again() -> None:
+    report = section("全年学习12次。\n宣讲3场。")
+    part = replace(report.sections[0], run_in="。")
+
+    assert roles(replace(report, sections=(part,))) == [
+        ("body", "（一）聚焦党建。全年学习12次。"),
+        ("body", "宣讲3场。"),
+    ]
+    assert roles(replace(report, sections=(replace(part, text=""),))) == [
+        ("heading", "（一）聚焦党建")
+    ]

@@ -22,6 +22,7 @@ from rag.word.pdf import to_pdf
 pytestmark = pytest.mark.office
 
 MM = 72 / 25.4
+_LABEL = re.compile("附件1?")
 PROSE = "坚持把政治建设摆在首位不断强化理论武装持续提升基层党组织的组织力凝聚力和战斗力" * 12
 FONTS = {
     "仿宋_GB2312": "AR PL UMing CN",
@@ -132,9 +133,17 @@ def prints(
     report = replace(report, sections=(*report.sections, prose))
     stress = make_report(27, 8)
     made = {}
-    for name, what in (("sample", report), ("stress", stress)):
+    promised = ("力争新建党群服务中心3个", "计划全年发展党员20名，并对入党积极分子逐一建档培养")
+    for name, what, promises in (("sample", report, promised), ("stress", stress, ())):
         path = folder / f"{name}.docx"
-        export_report(what, path, style=Style(), rows=make_rows(40), date=date(2024, 12, 25))
+        export_report(
+            what,
+            path,
+            style=Style(),
+            rows=make_rows(40),
+            promises=promises,
+            date=date(2024, 12, 25),
+        )
         made[name] = printed(path, folder, fonts, tool)
     return made
 
@@ -146,7 +155,8 @@ def sample(prints: dict[str, Print]) -> Print:
 
 def text_pages(paper: Print) -> int:
     """How many pages stand before the attachment."""
-    return paper.find("附件1")[0] - 1
+    first = next(line.text for page in paper.pages for line in page if _LABEL.fullmatch(line.text))
+    return paper.find(first)[0] - 1
 
 
 @pytest.mark.parametrize("name", ["sample", "stress"])
@@ -271,6 +281,25 @@ def test_the_attachment_begins_a_page_with_its_title_on_the_third_line(sample: P
     assert label.left / MM == pytest.approx(28, abs=0.15)
     assert title.text == "2024年度主要数据情况表"
     assert (title.top - label.top) * 20 == pytest.approx(2 * 579, abs=90)
+
+
+def test_several_attachments_are_numbered_and_a_single_one_is_not(
+    prints: dict[str, Print],
+) -> None:
+    sample, stress = prints["sample"], prints["stress"]
+
+    assert sample.find("附件：1.2024年度主要数据情况表")[0] == text_pages(sample)
+    assert sample.find("附件1")[0] < sample.find("附件2")[0]
+    assert stress.find("附件：2024年度主要数据情况表")[0] == text_pages(stress)
+    assert stress.find("附件")[1] == 1
+
+
+def test_the_promises_of_last_year_stand_on_a_page_of_their_own(sample: Print) -> None:
+    page, place, _ = sample.find("附件2")
+    title = sample.body(page)[1]
+
+    assert (place, title.text) == (1, "2023年承诺事项清单")
+    assert "【待填：落实情况】" in "".join(line.text for line in sample.body(page))
 
 
 def test_the_tables_head_is_repeated_on_its_next_page(sample: Print) -> None:
