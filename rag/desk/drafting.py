@@ -156,17 +156,24 @@ class DraftingDesk(CheckingDesk):
 
     def _skeletons(self, report: Report) -> dict[int, Draft]:
         """Every section by rule. They are made together, so that each figure has one place."""
-        parts, offset = [], 0
+        parts = []
         for section in report.sections:
             past = self.store.past(section.id)
-            end = offset + len(past.text)
             heading = past.heading or section.heading
             path = (f"{section.label}{heading}",)
+            end = past.start + len(past.text)
             parts.append(
-                Section(section.level, section.label, heading, path, past.text, offset, end)
+                Section(section.level, section.label, heading, path, past.text, past.start, end)
             )
-            offset = end + 1
-        drafts = draft_report(parts, self._past_year(report), self.rows(report), report.year)
+        # What the whole document says of a figure's year is lost in a section alone.
+        figures = self.catalog.figures(report.like) if report.like else ()
+        drafts = draft_report(
+            parts,
+            self._past_year(report),
+            self.rows(report),
+            report.year,
+            past_figures=figures or None,
+        )
         return {section.id: draft for section, draft in zip(report.sections, drafts, strict=True)}
 
     def _with_model(
@@ -244,9 +251,8 @@ class DraftingDesk(CheckingDesk):
         return replace(draft, links=links)
 
     def _past_year(self, report: Report) -> int:
-        if report.like is None:
-            return report.year - 1
-        return self.catalog.get(report.like).year or report.year - 1
+        known = {entry.id: entry.year for entry in self.catalog.list()}
+        return known.get(report.like or "") or report.year - 1
 
 
 def _proposal(section: ReportSection, made: Draft) -> Proposal:

@@ -58,6 +58,8 @@ class ReportDesk(LedgerDesk):
                 shift_heading(part.heading, past_year, year),
                 part.heading,
                 part.text,
+                part.start,
+                part.run_in,
             )
             for part in drafting_sections(document)
         )
@@ -67,7 +69,7 @@ class ReportDesk(LedgerDesk):
         fact_year = year + fact_offset(figures, past_year)
         self._import_past(figures, entry, before=fact_year)
         new = NewReport(
-            title=(title or shift_heading(document.title, past_year, year)).strip(),
+            title=title.strip() if title else document.title.replace(str(past_year), str(year)),
             year=year,
             fact_year=fact_year,
             unit=self.settings.unit or document.unit,

@@ -32,13 +32,18 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """A section to create, with last year's section it follows (empty when there is none)."""
+    """A section to create, with last year's section it follows (empty when there is none).
+
+    ``past_start`` is where ``past_text`` stands in the text of the document followed.
+    """
 
     level: int
     label: str
     heading: str
     past_heading: str = ""
     past_text: str = ""
+    past_start: int = 0
+    run_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class PastSection:
 
     heading: str
     text: str
+    start: int
 
 
 class ReportStore:
@@ -115,7 +121,7 @@ class ReportStore:
         """Last year's section that this one follows."""
         with self._engine.connect() as connection:
             row = connection.execute(
-                select(sections.c.past_heading, sections.c.past_text).where(
+                select(sections.c.past_heading, sections.c.past_text, sections.c.past_start).where(
                     sections.c.id == section_id
                 )
             ).one()
@@ -232,6 +238,7 @@ def _newest() -> Any:
             sections.c.level,
             sections.c.label,
             sections.c.heading,
+            sections.c.run_in,
             versions.c.text,
             versions.c.number,
             versions.c.made_by,
@@ -257,4 +264,5 @@ def _section(row: RowMapping) -> ReportSection:
         version=number,
         state=STATES.get(row["note"], "edited") if number else "empty",
         made_by=row["made_by"] or "",
+        run_in=row["run_in"],
     )

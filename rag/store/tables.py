@@ -143,6 +143,14 @@ sections = Table(
     Column("heading", Text, nullable=False),
     Column("past_heading", Text, nullable=False, server_default=""),
     Column("past_text", Text, nullable=False, server_default="", comment="last year's section"),
+    Column("run_in", String(4), nullable=False, server_default="", comment="mark after a heading"),
+    Column(
+        "past_start",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="where past_text stands in the document followed",
+    ),
 )
 
 versions = Table(

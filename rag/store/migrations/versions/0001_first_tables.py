@@ -133,6 +133,7 @@ def upgrade() -> None:
     sa.Column('heading', sa.Text(), nullable=False),
     sa.Column('past_heading', sa.Text(), server_default='', nullable=False),
     sa.Column('past_text', sa.Text(), server_default='', nullable=False, comment="last year's section"),
+    sa.Column('past_start', sa.Integer(), server_default='0', nullable=False, comment='where past_text stands in the document followed'),
     sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_sections_report_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sections'))
     )

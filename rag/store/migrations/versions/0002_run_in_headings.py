@@ -1,0 +1,24 @@
+"""run-in headings
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('sections', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('run_in', sa.String(length=4), server_default='', nullable=False, comment='mark after a heading'))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('sections', schema=None) as batch_op:
+        batch_op.drop_column('run_in')
