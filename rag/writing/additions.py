@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from rag.figures.growth import growth
+from rag.figures.growth import Growth, growth
 from rag.figures.names import key
 from rag.records import LedgerRow, LedgerValue, Link
 from rag.writing.wording import written
 
+_SMALL: Final = 100
 _IN_A_SENTENCE: Final = 3
 _RATE: Final = re.compile(
     r"(?:增速|增幅|增长率?|涨幅|降幅|下降率?|上升|提高|提升|减少|增加|降低|变化)$"
 )
 """Words for a change at the end of a name: the program says which way it went."""
+_COUNT: Final = re.compile(r"(?<=..)(?:次数|人数|件数|户数|个数|数量|(?<!总)数)$")
 _PERCENT: Final = ("%", "％", "‰")
 _POINTS: Final = ("个百分点", "百分点")
 
@@ -74,8 +76,8 @@ def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[
         ),
     )
     change = growth(row, addition.year) if alone and not _is_change(row) else None
-    if change is not None and change.percent is not None and not change.approx:
-        moved = change.percent_text
+    if change is not None and not change.approx:
+        moved = _moved(change)
         yield ("，与上年" if moved.endswith("持平") else "，比上年"), None
         yield (
             moved,
@@ -83,10 +85,17 @@ def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[
         )
 
 
+def _moved(change: Growth) -> str:
+    """Small counts and percentages move by a difference, all else by per cent."""
+    small = max(change.base, change.current) < _SMALL and change.diff == int(change.diff)
+    return change.diff_text if small or change.percent is None else change.percent_text
+
+
 def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
     if not _is_change(row):
-        return f"{name}为" if name[-1:].isdigit() else name
+        counted = _COUNT.sub("", name) if row.unit else name
+        return f"{counted}为" if counted[-1:].isdigit() else counted
     fell = value.direction == "down" or value.value < 0
     if row.unit in _PERCENT:
         word = "下降" if fell else "增长"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from rag.figures.entry import unit_scale
 from rag.figures.growth import growth
@@ -12,6 +14,8 @@ from rag.records import LedgerRow, LedgerValue
 from rag.text.numerals import format_quantity
 from rag.writing.facts import Fact
 from rag.writing.questions import Asked, Wanted
+
+_RATE: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率?|变化|增加|减少|下降)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,13 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
 
 def stated(fact: Fact) -> str:
     """2008年城镇新增就业1113万人 or 2009年国内生产总值增长8.7%."""
-    word = ""
-    if fact.direction and not fact.indicator.endswith(("增速", "增幅", "涨幅", "降幅")):
-        word = "增长" if fact.direction == "up" else "下降"
-    return f"{fact.year}年{fact.indicator}{word}{fact.text}"
+    name = fact.indicator
+    if fact.direction:
+        rate = _RATE.search(name)
+        up, down = ("提高", "下降") if fact.unit.endswith("百分点") else ("增长", "下降")
+        word = up if fact.direction == "up" else down
+        name = f"{name[: rate.start()] if rate else name}{word}"
+    return f"{fact.year}年{name}{fact.text}"
 
 
 def _value(fact: Fact) -> Computed:

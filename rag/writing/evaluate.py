@@ -23,6 +23,7 @@ from rag.text.sentences import split_sentences
 from rag.writing.evaluate_ask import score_ask as score_ask
 from rag.writing.quoted import overlap
 from rag.writing.skeleton import draft_report, infer_results_year
+from rag.writing.slots import is_class_mark
 
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 _QUESTIONS: Final = re.compile(r"【[^】]*】")
@@ -155,7 +156,7 @@ def _left(
         blank = _QUESTIONS.sub(lambda found: "　" * len(found.group()), draft.text)
         for mention in find_mentions(blank):
             quantity = mention.quantity
-            if mention.kind != "figure" or quantity is None:
+            if mention.kind != "figure" or quantity is None or is_class_mark(blank, quantity):
                 continue
             covered = any(k.start < mention.end and mention.start < k.end for k in draft.links)
             old = any(equivalent(quantity, f.quantity) for f in past)

@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -46,21 +46,22 @@ class AskScore:
 _Item = Mapping[str, Any]
 
 
-def score_ask(tasks_dir: Path) -> AskScore:
+def score_ask(tasks_dir: Path, years: Collection[int] | None = None) -> AskScore:
     """Ask the indicator, which-year and gap questions of a tasks folder, without a model.
 
     The reports come from ``../reports/state-council`` where they are there, else they are put
-    together from the passages. Raises NotFoundError when the folder holds no tasks.
+    together from the passages. With ``years``, only those reports and their questions. Raises
+    NotFoundError when the folder holds no tasks.
     """
     if not (tasks_dir / _INDICATORS).is_file():
         raise NotFoundError(f"{tasks_dir} 中没有 {_INDICATORS}。")
-    indicators = _load(tasks_dir / _INDICATORS)
-    quotations = _load(tasks_dir / _QUOTATIONS)
-    years = [item for item in quotations if item["qid"].startswith("WY")]
+    indicators = _of(_load(tasks_dir / _INDICATORS), "report_year", years)
+    quotations = _of(_load(tasks_dir / _QUOTATIONS), "gold_year", years)
+    which = [item for item in quotations if item["qid"].startswith("WY")]
     gaps = [item for item in quotations if item["qid"].startswith("FG")]
     with tempfile.TemporaryDirectory(prefix="zhubi-ask-") as folder:
         home = Path(folder)
-        files = _write_files(home / "files", tasks_dir)
+        files = _write_files(home / "files", tasks_dir, years)
         library = open_library(
             load_settings(home / "home", embedding="none", sample=False),
             open_engine(home / "home"),
@@ -68,15 +69,15 @@ def score_ask(tasks_dir: Path) -> AskScore:
         library.indexer.index_files([home / "files"])
         begun = time.perf_counter()
         wrong_values = _failures(library, indicators, _exact)
-        wrong_years = _failures(library, years, _right_year)
+        wrong_years = _failures(library, which, _right_year)
         wrong_gaps = _failures(library, gaps, _right_gap)
-        asked = len(indicators) + len(years) + len(gaps)
+        asked = len(indicators) + len(which) + len(gaps)
         spent = (time.perf_counter() - begun) * 1000 / asked
         made_up = _made_up(library, indicators, files)
     return AskScore(
         exact=1 - len(wrong_values) / len(indicators),
         wrong_when_missing=len(made_up) / len(indicators),
-        which_year=1 - len(wrong_years) / max(len(years), 1),
+        which_year=1 - len(wrong_years) / max(len(which), 1),
         gap=1 - len(wrong_gaps) / max(len(gaps), 1),
         questions=asked,
         milliseconds=spent,
@@ -142,12 +143,16 @@ def _made_up(library: Library, items: Sequence[_Item], files: Mapping[str, Path]
     return wrong
 
 
-def _write_files(folder: Path, tasks_dir: Path) -> dict[str, Path]:
+def _of(items: Sequence[_Item], field: str, years: Collection[int] | None) -> list[_Item]:
+    return [item for item in items if years is None or int(item[field]) in years]
+
+
+def _write_files(folder: Path, tasks_dir: Path, years: Collection[int] | None) -> dict[str, Path]:
     """The documents as files; those of the government's reports by year."""
     folder.mkdir()
     originals = tasks_dir.parent / "reports" / "state-council"
     texts: dict[str, list[str]] = defaultdict(list)
-    for passage in _load(tasks_dir / _PASSAGES):
+    for passage in _of(_load(tasks_dir / _PASSAGES), "year", years):
         texts[passage["doc"]].append(passage["text"])
     files: dict[str, Path] = {}
     for document, parts in texts.items():

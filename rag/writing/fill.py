@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -16,6 +17,11 @@ from rag.writing.slots import Slot
 _KNOWN_VALUE: Final = 0.5
 """Names need to be only this alike when the row already holds last year's very number."""
 _PERCENT: Final = ("%", "％", "‰")
+_IN_CONTEXT: Final = 0.5
+"""… or this share of the row's name stands in the sentence."""
+_SUFFIX: Final = 0.8
+_CERTAIN: Final = 1.0
+_OVER_YEARS: Final = re.compile("年均|累计|[三四五]年")
 _GROWN: Final = ("年均增速", "增速", "变化")
 
 
@@ -51,6 +57,7 @@ class Filler:
     ) -> None:
         self._rows = tuple(_prepared(row, year, results_year) for row in rows)
         self._shift = year - past_year
+        self._past_year = past_year
         self._year = year
         self._results_year = results_year
 
@@ -65,32 +72,71 @@ class Filler:
             return row.values.get(self._year)
         return value
 
-    def fill(self, slot: Slot) -> Filling | None:
-        """The figure for a slot; None where nothing was entered that fits."""
+    def fill_all(self, slots: Sequence[Slot]) -> tuple[Filling | None, ...]:
+        """The figure for each slot, None where nothing was entered that fits.
+
+        A change is computed from the very row that has filled its level's slot.
+        """
+        levels: dict[str, LedgerRow] = {}
+        fillings: list[Filling | None] = []
+        for slot in slots:
+            filling = self._fill(slot, levels)
+            if filling is not None and slot.kind in ("value", "from"):
+                levels.update(dict.fromkeys(map(key, slot.indicators), filling.row))
+            fillings.append(filling)
+        return tuple(fillings)
+
+    def sharers(self, slot: Slot, filling: Filling) -> tuple[tuple[str, Filling], ...]:
+        """For 满意率、办结率均为100%: each indicator's own figure, in the order of the text."""
+        fillings = []
+        for name in slot.shared:
+            own = self._fill(replace(slot, indicators=(name,)), {})
+            if own is None:
+                return ()
+            fillings.append((name, own))
+        return tuple(fillings)
+
+    def _fill(self, slot: Slot, levels: Mapping[str, LedgerRow]) -> Filling | None:
+        filling = self._fill_in(slot, levels)
+        if filling is None and slot.fact_year < self._past_year - 1:
+            # 2019年以来累计1302件: the year named is where the count began.
+            results = self._results_year - self._shift
+            filling = self._fill_in(replace(slot, fact_year=results), levels)
+        return filling
+
+    def _fill_in(self, slot: Slot, levels: Mapping[str, LedgerRow]) -> Filling | None:
         year = self.year_of(slot)
         if slot.kind in ("growth", "difference"):
-            return self._change(slot, year)
+            return self._change(slot, year, levels)
         return self._level(slot, year)
 
     def _level(self, slot: Slot, year: int) -> Filling | None:
-        for candidate in self._candidates(slot, grown=bool(slot.quantity.direction)):
+        directed = bool(slot.quantity.direction)
+        candidates = self._candidates(slot, grown=directed)
+        if directed:
+            # 户均增收3200元 is a level that only sounds like a change.
+            candidates += self._candidates(slot, grown=False)
+        for candidate in candidates:
             value = self.value_of(candidate.row, year)
             if value is not None:
                 return Filling(candidate.row, year, "entered", value, _signed(value))
         return None
 
-    def _change(self, slot: Slot, year: int) -> Filling | None:
+    def _change(self, slot: Slot, year: int, levels: Mapping[str, LedgerRow]) -> Filling | None:
         """A growth entered as such counts before one computed from the two years' levels."""
         for candidate in self._candidates(slot, grown=True):
             value = self.value_of(candidate.row, year)
             if value is not None:
                 return Filling(candidate.row, year, "entered", value, _signed(value))
-        for candidate in self._candidates(slot, grown=False, any_unit=True):
-            change = growth(candidate.row, year)
-            if change is not None:
-                computed = _computed(slot, candidate.row, change)
-                if computed is not None:
-                    return Filling(candidate.row, year, "derived", None, computed, change.formula)
+        if slot.over_years:
+            return None
+        own = [levels[name] for n in slot.indicators if (name := _base(key(n))) in levels]
+        similar = (c.row for c in self._candidates(slot, grown=False, any_unit=True))
+        for row in (*own, *similar):
+            change = growth(row, year)
+            computed = None if change is None else _computed(slot, row, change)
+            if change is not None and computed is not None:
+                return Filling(row, year, "derived", None, computed, change.formula)
         return None
 
     def _candidates(self, slot: Slot, *, grown: bool, any_unit: bool = False) -> list[_Row]:
@@ -102,23 +148,25 @@ class Filler:
                 continue
             if not any_unit and unit_scale(slot.quantity.unit, candidate.row.unit) is None:
                 continue
+            if slot.over_years and not _OVER_YEARS.search(candidate.row.indicator):
+                continue
             own = candidate.base if grown else candidate.key
-            score = max((same_indicator(name, own) for name in names), default=0.0)
-            score = self._weighed(score, slot, candidate.row)
-            if score >= SAME:
+            score = max((_alike(name, own) for name in names), default=0.0)
+            score = self._weighed(score, slot, candidate)
+            if score >= (_CERTAIN if slot.optional else SAME):
                 scored.append((score, candidate))
         scored.sort(key=lambda pair: -pair[0])
         # Where one row is certainly meant, a merely similar one must not step in for it.
         sure = [candidate for score, candidate in scored if score >= 1]
         return sure or [candidate for _score, candidate in scored]
 
-    def _weighed(self, score: float, slot: Slot, row: LedgerRow) -> float:
+    def _weighed(self, score: float, slot: Slot, candidate: _Row) -> float:
         """Last year's number in the ledger confirms a row or rules it out."""
-        past = row.values.get(slot.fact_year)
+        past = candidate.row.values.get(slot.fact_year)
         if past is None or slot.kind in ("growth", "difference"):
             return score
-        same = _same_value(past, row.unit, slot.quantity)
-        if same and score >= _KNOWN_VALUE:
+        same = _same_value(past, candidate.row.unit, slot.quantity)
+        if same and (score >= _KNOWN_VALUE or _spoken_of(candidate.key, slot.context)):
             return score + 1
         return score if same or score >= 1 else score - (1 - SAME)
 
@@ -137,6 +185,19 @@ def _base(name: str) -> str:
         if name.endswith(suffix) and len(name) > len(suffix):
             return name.removesuffix(suffix)
     return name
+
+
+def _alike(name: str, own: str) -> float:
+    score = same_indicator(name, own)
+    if len(own) >= 4 and name.endswith(own):
+        # 在快递物流等领域新建党支部 is a fuller wording of 新建党支部.
+        return max(score, _SUFFIX)
+    return score
+
+
+def _spoken_of(name: str, context: str) -> bool:
+    pairs = {name[n : n + 2] for n in range(len(name) - 1)}
+    return bool(pairs) and sum(pair in context for pair in pairs) >= _IN_CONTEXT * len(pairs)
 
 
 def _computed(slot: Slot, row: LedgerRow, change: Growth) -> Decimal | None:

@@ -11,8 +11,8 @@ yet nothing is offered, because nobody can tell a dropped indicator from one sti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rag.figures.extract import extract_figures
@@ -26,7 +26,7 @@ from rag.writing.fill import Filler, Filling
 from rag.writing.moving import shift_heading as shift_heading
 from rag.writing.moving import year_edits
 from rag.writing.plans import SectionRole, questions, role_of
-from rag.writing.slotedits import slot_edits
+from rag.writing.slotedits import shared_edits, slot_edits
 from rag.writing.slots import Slot, find_slots
 
 MADE_BY: Final = "skeleton"
@@ -43,6 +43,7 @@ class _Past:
     text: str
     year: int
     role: SectionRole
+    above_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,14 @@ class _Filled:
     """A section's slots with what fills them."""
 
     slots: tuple[tuple[Slot, Filling | None], ...]
+    shared: Mapping[Slot, tuple[tuple[str, Filling], ...]] = field(default_factory=dict)
 
     @property
     def used(self) -> frozenset[tuple[int, int]]:
         """Rows (by identity) and years that have found their place."""
-        return frozenset((id(f.row), f.year) for _s, f in self.slots if f and f.value)
+        others = (f for fillings in self.shared.values() for _name, f in fillings)
+        own = (f for _slot, f in self.slots if f and f.value)
+        return frozenset((id(f.row), f.year) for f in (*own, *others))
 
 
 def draft_section(
@@ -117,8 +121,8 @@ def draft_report(
     new = _additions(rows, used, year, results)
     shares = allot(new, sections)
     return tuple(
-        _draft(_Past(s.text, past_year, role_of(s.heading, s.path)), year, f, share, rows)
-        for s, f, share in zip(sections, filled, shares, strict=True)
+        _draft(_past(sections, n, past_year), year, filled[n], shares[n], rows)
+        for n in range(len(sections))
     )
 
 
@@ -134,6 +138,13 @@ def infer_results_year(
     if own != before:
         return year if own > before else year - 1
     return year if any(year in row.values for row in rows) or not rows else year - 1
+
+
+def _past(sections: Sequence[Section], place: int, past_year: int) -> _Past:
+    section = sections[place]
+    following = sections[place + 1] if place + 1 < len(sections) else None
+    above = following is not None and following.level > section.level > 0
+    return _Past(section.text, past_year, role_of(section.heading, section.path), above)
 
 
 def _section_figures(
@@ -157,7 +168,9 @@ def _section_figures(
 
 def _filled(text: str, past_year: int, figures: Sequence[Figure], filler: Filler) -> _Filled:
     slots = find_slots(text, past_year, figures)
-    return _Filled(tuple((slot, filler.fill(slot)) for slot in slots))
+    pairs = tuple(zip(slots, filler.fill_all(slots), strict=True))
+    shared = {slot: filler.sharers(slot, f) for slot, f in pairs if slot.shared and f}
+    return _Filled(pairs, shared)
 
 
 def _additions(
@@ -188,8 +201,7 @@ def _draft(
         edits = [*_edits(past.text, past.year, year, filled), *placed]
         text, links = apply(past.text, edits)
     else:
-        text = questions(past.role, past.text, past.year) if past.role != "results" else ""
-        text = text or ("" if additions else NO_PAST)
+        text = _asked_of_writer(past) if not additions or past.text.strip() else ""
     more, more_links = added_sentences(additions, rows)
     if more:
         text = f"{text}\n" if text else ""
@@ -200,13 +212,22 @@ def _draft(
     return Draft(text, MADE_BY, links, notices=_notices(filled, new))
 
 
+def _asked_of_writer(past: _Past) -> str:
+    """Questions for problems and plans; a heading that only has parts below it stays empty."""
+    if past.role != "results":
+        return questions(past.role, past.text, past.year) if past.text.strip() else ""
+    return "" if past.above_parts else NO_PAST
+
+
 def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
     """All edits of a section, those that matter most first."""
     slots = [slot for slot, _filling in filled.slots]
     spans = [(slot.start, slot.end) for slot in slots]
     edits: list[Edit] = []
     for slot, filling in filled.slots:
-        edits += slot_edits(text, slot, filling) if filling else ()
+        if filling:
+            several = shared_edits(text, slot, filled.shared.get(slot, ()))
+            edits += several or slot_edits(text, slot, filling)
     edits += claim_edits(text)
     for slot, filling in filled.slots:
         edits += () if filling else slot_edits(text, slot, None)
@@ -218,11 +239,15 @@ def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
 
 def _offers(text: str, filled: _Filled) -> Iterator[Edit]:
     """An offer to delete behind each sentence whose indicators were dropped."""
-    entered = sum(1 for _slot, filling in filled.slots if filling)
+    entered = sum(1 for slot, filling in filled.slots if filling or slot.optional)
     if not filled.slots or entered < _MOSTLY * len(filled.slots):
         return
     for start, end in _full_sentences(text):
-        inside = [filling for slot, filling in filled.slots if start <= slot.start < end]
+        inside = [
+            filling
+            for slot, filling in filled.slots
+            if start <= slot.start < end and not (slot.optional and filling is None)
+        ]
         if inside and not any(inside):
             yield Edit(end, end, DROPPED)
 
@@ -237,8 +262,12 @@ def _full_sentences(text: str) -> Iterator[tuple[int, int]]:
             begin = None
 
 
+def _asks(slot: Slot, filling: Filling | None) -> bool:
+    return filling is None and slot.kind != "from" and not slot.optional
+
+
 def _notices(filled: _Filled, additions: Sequence[Addition]) -> tuple[str, ...]:
-    empty = sum(1 for slot, filling in filled.slots if filling is None and slot.kind != "from")
+    empty = sum(1 for slot, filling in filled.slots if _asks(slot, filling))
     notices = []
     if empty:
         notices.append(f"有{empty}处数字今年没有填报，已标为【待填】。")

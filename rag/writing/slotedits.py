@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,11 @@ from rag.writing.wording import DIRECTION_WORD, is_fall, turned, write_number, w
 
 _BETWEEN: Final = re.compile(r"^(?:了|约|近|超过?|逾|达到?|\s)*$")
 _AGAINST: Final = re.compile(r"(?:比|较)(?=(?:上年|去年|上一年|上年同期|去年同期)[^，。；]{0,8}$)")
+_LIST_VERB: Final = re.compile(
+    r".{0,6}?(?:撤销|新建|建成|成立|打造|新增|引进|表彰|选派|整顿|培育|创建|组建|设立|开展|完成|推进|实施|荣获|获得"
+    r"|调整|合并|关闭|推出|举办|建设)了?"
+)
+_BOTH: Final = re.compile("[均都](?:达到?|为|是)?$")
 _REACH: Final = 10
 """Characters between a direction word and its number: 增长了约4.2%."""
 
@@ -22,11 +28,37 @@ def slot_edits(text: str, slot: Slot, filling: Filling | None) -> list[Edit]:
     """The edits that put this year's figure, or the question for it, in last year's place."""
     if slot.kind == "from":
         return _from_edits(slot, filling)
+    if slot.optional and filling is None:
+        return []
+    listed = _listed(text, slot)
     if filling is None:
-        return [Edit(slot.start, slot.end, question(slot))]
+        return [Edit(slot.start, slot.end, question(slot)), *listed]
     if slot.quantity.direction or (filling.value is not None and filling.value.direction):
         return _change_edits(text, slot, filling)
-    return _level_edits(text, slot, filling)
+    return [*_level_edits(text, slot, filling), *listed]
+
+
+def shared_edits(
+    text: str, slot: Slot, fillings: Sequence[tuple[str, Filling]]
+) -> list[Edit] | None:
+    """办结率、满意率均为98.6% with two different values: 分别为99.4%、98%. None when they agree."""
+    words = [
+        written_like(f.row, f.value, slot.quantity) for _name, f in fillings if f.value is not None
+    ]
+    if len(words) < 2 or len(set(words)) == 1:
+        return None
+    text_now, links = "", []
+    for (_name, filling), value in zip(fillings, words, strict=True):
+        text_now += "、" if text_now else ""
+        link = _linked(0, 0, value, filling).links[0]
+        links.append(replace(link, start=len(text_now), end=len(text_now) + len(value)))
+        text_now += value
+    edits = [Edit(slot.start, slot.end, text_now, tuple(links))]
+    both = _BOTH.search(text[max(0, slot.start - 4) : slot.start])
+    if both is not None:
+        at = max(0, slot.start - 4) + both.start()
+        edits.append(Edit(at, at + 1, "分别"))
+    return edits
 
 
 def question(slot: Slot) -> str:
@@ -47,6 +79,17 @@ def _level_edits(text: str, slot: Slot, filling: Filling) -> list[Edit]:
         edits.append(Edit(at, slot.start, "达到"))
     edits += _turned_pair(text, slot, filling)
     return edits
+
+
+def _listed(text: str, slot: Slot) -> list[Edit]:
+    """甲厂、乙站和丙公司3个: names that were counted last year are to be verified."""
+    before = re.split(r"[，。；：！？\n】]", text[: slot.start])[-1]
+    names = [name for name in re.split(r"[、和及与]", before) if name]
+    if len(names) < 2 or slot.quantity.value != len(names) or slot.quantity.direction:
+        return []
+    verb = _LIST_VERB.match(before)
+    start = slot.start - len(before) + (verb.end() if verb else 0)
+    return [Edit(start, slot.start, f"【待核：{text[start : slot.start]}】")]
 
 
 def _from_edits(slot: Slot, filling: Filling | None) -> list[Edit]:

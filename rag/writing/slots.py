@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from rag.figures.extract import extract_figures
-from rag.figures.mentions import Mention, find_mentions
+from rag.figures.mentions import find_mentions
 from rag.records import Figure, Quantity
+from rag.text.numerals import find_quantities
+from rag.writing.wording import in_chinese
 
 SlotKind = Literal["value", "growth", "difference", "from"]
 
@@ -22,8 +24,16 @@ _TO: Final = re.compile(
     r"^(?:年)?(?:，)?(?:大幅|逐步|迅速)?(?:增|升|减|降|提|扩|上升|下降|减少|增加|增长|提高|提升|扩大|缩小|回升|回落|发展|变)"
     r"(?:至|到|为|成)(?:了)?$"
 )
+_SEVERAL_YEARS: Final = re.compile(r"[三四五六七八九十]年(?:来|间|里|累计|以来|，|是|工作|共)")
+_ONLY_CHANGE: Final = re.compile(
+    r"^[，、,]?(?:分别)?(?:[比较与](?:上年|去年|上一年|\d{4}年)(?:同期)?(?:相比)?|同比)?，?(?:实际|名义|净)?"
+    r"(?:增长|增加|提高|上升|上涨|下降|减少|降低|回落|提升|增收|多|少)了?(?:约|近|超过)?$"
+)
 _CLAUSE_END: Final = re.compile(r"[，。；：、！？\n“”（）]")
 _LONGEST_NAME: Final = 14
+_BEHIND: Final = 12
+_CLASS: Final = re.compile(r"的?(?:村|企业|项目|户|单位|家庭|人口|党员|干部|社区|农户|合作社)")
+_NOT_ONE: Final = re.compile(r"(?:不|没有|无|每|同|某|任何|另)[^，。；、]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,10 @@ class Slot:
     """A number of last year at ``[start, end)`` and what it measures.
 
     ``kind`` says whether it is a level, a growth rate, a difference, or the first number of
-    由9个增至14个; then ``partner`` is the second one.
+    由9个增至14个; then ``partner`` is the second one. ``over_years`` marks a sum or mean over
+    several years (年均增长, 五年累计), where one year's figure would be wrong. An ``optional``
+    one (五类问题) is only a figure if the ledger says so. ``shared`` are all indicators that have
+    this one value (满意率、办结率均为100%). ``context`` is the sentence up to a little behind it.
     """
 
     start: int
@@ -42,6 +55,10 @@ class Slot:
     kind: SlotKind
     target: bool = False
     partner: Quantity | None = None
+    over_years: bool = False
+    optional: bool = False
+    shared: tuple[str, ...] = ()
+    context: str = ""
 
     @property
     def indicator(self) -> str:
@@ -57,40 +74,74 @@ def find_slots(
     Numbers the extraction could not name become slots as well: none may stay.
     """
     known = extract_figures(text, report_year=past_year) if figures is None else figures
+    numbers = _numbers(text, known)
     slots: list[Slot] = []
-    mentions = [m for m in find_mentions(text) if m.kind == "figure" and m.quantity]
-    spans = _spans(known, mentions)
-    for place, (quantity, found) in enumerate(spans):
-        following = spans[place + 1][0] if place + 1 < len(spans) else None
-        slots.append(_slot(text, quantity, found, following, past_year))
+    for place, number in enumerate(numbers):
+        following = numbers[place + 1].quantity if place + 1 < len(numbers) else None
+        if not _stays(text, number):
+            slot = _slot(text, number, following, past_year)
+            slots.append(_with_subject(text, slot, slots[-1]) if slots else slot)
     return tuple(slots)
 
 
-def _spans(
-    figures: Sequence[Figure], mentions: Sequence[Mention]
-) -> list[tuple[Quantity, list[Figure]]]:
-    """Numbers in order, each with the figures read from it (满意率、办结率均为100% gives two)."""
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with the figures read from it (满意率、办结率均为100% gives two)."""
+
+    quantity: Quantity
+    found: tuple[Figure, ...] = ()
+    fixed: bool = False
+
+
+def _numbers(text: str, figures: Sequence[Figure]) -> list[_Number]:
     grouped: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         grouped.setdefault((figure.quantity.start, figure.quantity.end), []).append(figure)
-    numbers = [(found[0].quantity, found) for found in grouped.values()]
-    for mention in mentions:
-        assert mention.quantity is not None
-        if not any(q.start < mention.end and mention.start < q.end for q, _f in numbers):
-            numbers.append((mention.quantity, []))
-    return sorted(numbers, key=lambda number: number[0].start)
+    numbers = [_Number(found[0].quantity, tuple(found)) for found in grouped.values()]
+    mentions = find_mentions(text)
+    certain = [m.quantity for m in mentions if m.kind == "figure" and m.quantity]
+    fixed = [m for m in mentions if m.kind == "fixed"]
+    possible = [
+        q
+        for q in find_quantities(text)
+        if any(q.start < m.end and m.start < q.end for m in fixed) and in_chinese(q)
+    ]
+    for quantities, optional in ((certain, False), (possible, True)):
+        for q in quantities:
+            if not any(q.start < n.quantity.end and n.quantity.start < q.end for n in numbers):
+                numbers.append(_Number(q, fixed=optional))
+    return sorted(numbers, key=lambda number: number.quantity.start)
 
 
-def _slot(
-    text: str,
-    quantity: Quantity,
-    found: Sequence[Figure],
-    following: Quantity | None,
-    past_year: int,
-) -> Slot:
-    clause = _clause_start(text, quantity.start)
-    before = text[clause : quantity.start]
-    names = tuple(f.indicator for f in found if f.indicator) or _words_before(before)
+def _stays(text: str, number: _Number) -> bool:
+    """Class marks (35岁以下) and 不漏一人 are words, not figures of a year."""
+    if is_class_mark(text, number.quantity) and number.found[:1]:
+        return number.found[0].status == "standard"
+    before = text[max(0, number.quantity.start - 4) : number.quantity.start]
+    return number.quantity.text.startswith("一") and bool(_NOT_ONE.search(before))
+
+
+def _with_subject(text: str, slot: Slot, before: Slot) -> Slot:
+    """In “…12次，比上年增加3次” the change is that of the number before it."""
+    if slot.kind not in ("growth", "difference") or before.kind == "from":
+        return slot
+    if not _ONLY_CHANGE.match(text[before.end : slot.start]):
+        return slot
+    subject = before.indicators if before.kind == "value" else before.indicators[1:]
+    return replace(slot, indicators=tuple(dict.fromkeys((*slot.indicators, *subject))))
+
+
+def is_class_mark(text: str, quantity: Quantity) -> bool:
+    """35岁以下, 20万元以上的村: which things are counted, not how many."""
+    if not quantity.approx.endswith(("以上", "以下", "以内")) or quantity.unit in _PERCENT:
+        return False
+    return quantity.unit in ("岁", "周岁") or bool(_CLASS.match(text, quantity.end))
+
+
+def _slot(text: str, number: _Number, following: Quantity | None, past_year: int) -> Slot:
+    quantity, found = number.quantity, number.found
+    before = text[_clause_start(text, quantity.start) : quantity.start]
+    named = tuple(f.indicator for f in found if f.indicator)
     year = next((f.fact_year for f in found if f.fact_year is not None), None)
     kind: SlotKind = _kind(text, quantity, before)
     partner = None
@@ -100,11 +151,32 @@ def _slot(
         start=quantity.start,
         end=quantity.end,
         quantity=quantity,
-        indicators=names,
+        indicators=named or _words_before(before),
         fact_year=past_year if year is None else year,
         kind=kind,
         target=bool(found) and found[0].status == "target",
         partner=partner,
+        over_years=_over_years(text, quantity, before, found),
+        optional=number.fixed,
+        shared=named if len(named) > 1 else (),
+        context=_context(text, quantity),
+    )
+
+
+def _context(text: str, quantity: Quantity) -> str:
+    start = max(text.rfind(mark, 0, quantity.start) for mark in "。；\n") + 1
+    end = min(
+        (p for mark in "，。；\n" if (p := text.find(mark, quantity.end)) >= 0), default=len(text)
+    )
+    return text[start : min(end, quantity.end + _BEHIND)]
+
+
+def _over_years(text: str, quantity: Quantity, before: str, found: Sequence[Figure]) -> bool:
+    if "年均" in before or any("年均" in figure.indicator for figure in found):
+        return True
+    summed = "累计" in before or any(figure.status == "cumulative" for figure in found)
+    return summed and bool(
+        _SEVERAL_YEARS.search(text, max(0, quantity.start - 300), quantity.start)
     )
 
 

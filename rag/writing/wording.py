@@ -60,6 +60,9 @@ def written(row: LedgerRow, value: LedgerValue) -> str:
 def written_like(row: LedgerRow, value: LedgerValue, like: Quantity) -> str:
     """The value in the unit, scale and script of ``like``; qualifiers are those entered now."""
     unit = like.unit
+    if like.text.startswith("第") and value.value == value.value.to_integral_value():
+        counter = like.text[-1] if like.text[-1] in "位名" else ""
+        return f"第{format_chinese(int(value.value))}{counter}"
     scale = _scale(row.unit, unit)
     if scale is None or not unit:
         return written(row, value)

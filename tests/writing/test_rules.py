@@ -35,7 +35,7 @@ def test_figures_are_not_cut_to_reach_a_length() -> None:
 
 
 def test_effects_go_before_sentences() -> None:
-    assert "，有效提升了党员的理论素养" not in by_rule(TEXT, "压缩到95字").text
+    assert "，有效提升了党员的理论素养" not in by_rule(TEXT, "压缩到85字").text
 
 
 def test_a_point_goes_and_the_others_count_on() -> None:

@@ -1,0 +1,228 @@
+"""Last year's section with this year's figures."""
+
+from __future__ import annotations
+
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from rag.records import Direction, Draft, LedgerRow, LedgerValue, Section
+from rag.text.numerals import find_quantities
+from rag.writing.evaluate import score_skeleton
+from rag.writing.skeleton import DROPPED, NO_PAST, draft_report, draft_section
+
+
+def value(entered: str, approx: str = "", direction: Direction = "") -> LedgerValue:
+    number = re.sub(r"[^\d.\-]", "", entered)
+    return LedgerValue(Decimal(number), entered, approx, direction=direction)
+
+
+def row(name: str, unit: str, past: str = "", now: str = "", section: str = "") -> LedgerRow:
+    values = {year: value(v) for year, v in ((2023, past), (2024, now)) if v}
+    return LedgerRow(name, unit, section, values)
+
+
+def draft(past: str, *rows: LedgerRow, heading: str = "主要做法") -> Draft:
+    made = draft_section(heading, past, 2023, rows, 2024)
+    for link in made.links:
+        assert made.text[link.start : link.end] == link.text
+    return made
+
+
+def test_an_entered_figure_takes_the_place_of_last_years() -> None:
+    made = draft("全年开展集中学习12次。", row("集中学习", "次", "12", "15"))
+    assert made.text == "全年开展集中学习15次。"
+    assert made.made_by == "skeleton"
+    assert [(link.status, link.indicator) for link in made.links] == [("entered", "集中学习")]
+
+
+def test_an_empty_slot_asks_with_unit_and_last_years_value() -> None:
+    made = draft("全年开展集中学习12次。", row("集中学习", "次", "12"))
+    assert made.text == "全年开展集中学习【待填：集中学习（次），上年12次】。"
+    assert made.notices == ("有1处数字今年没有填报，已标为【待填】。",)
+
+
+@pytest.mark.parametrize(
+    ("past", "entered", "unit", "text"),
+    [
+        ("投入党建经费1.2万元。", value("15000"), "元", "投入党建经费1.5万元。"),
+        ("投入党建经费8000元。", value("0.9"), "万元", "投入党建经费9000元。"),
+        ("投入党建经费8000元。", value("1.5"), "万元", "投入党建经费1.5万元。"),
+        ("新建党群阵地两个。", value("3"), "个", "新建党群阵地三个。"),
+        ("新建党群阵地三个。", value("2"), "个", "新建党群阵地两个。"),
+        ("慰问困难党员近300名。", value("320"), "名", "慰问困难党员320名。"),
+        ("慰问困难党员300名。", value("近320", "近"), "名", "慰问困难党员近320名。"),
+        ("发送提醒短信1800余条。", value("2100余", "余"), "条", "发送提醒短信2100余条。"),
+    ],
+)
+def test_the_written_form_follows_last_year_and_qualifiers_the_entry(
+    past: str, entered: LedgerValue, unit: str, text: str
+) -> None:
+    name = re.sub(r"近?[\d.一二两三四余万元个名条。]+$", "", past)
+    assert draft(past, LedgerRow(name, unit, "", {2024: entered})).text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "text"),
+    [
+        ("100", "110", "发展党员110名，比上年增长10%。"),
+        ("100", "95", "发展党员95名，比上年下降5%。"),
+        ("100", "100", "发展党员100名，与上年持平。"),
+    ],
+)
+def test_growth_is_computed_anew_and_its_word_follows(before: str, now: str, text: str) -> None:
+    past = "发展党员100名，比上年增长25%。"
+    made = draft(past, row("发展党员", "名", before, now))
+    assert made.text == text
+    assert made.links[-1].status == "derived"
+    assert "÷" in made.links[-1].formula
+
+
+def test_a_difference_is_computed_anew() -> None:
+    past = "开展集中学习12次，比上年增加3次。"
+    made = draft(past, row("集中学习", "次", "12", "10"))
+    assert made.text == "开展集中学习10次，比上年减少2次。"
+
+
+def test_growth_that_was_entered_counts_before_growth_that_could_be_computed() -> None:
+    grown = LedgerRow("村集体收入增速", "%", "", {2024: value("7.5", direction="up")})
+    past = "村集体收入达到400万元，同比增长10%。"
+    made = draft(past, row("村集体收入", "万元", "400", "440"), grown)
+    assert made.text == "村集体收入达到440万元，同比增长7.5%。"
+
+
+def test_from_and_to_move_one_year_on() -> None:
+    past = "五星级党支部由9个增至14个。"
+    assert draft(past, row("五星级党支部", "个", "14", "17")).text == "五星级党支部由14个增至17个。"
+    assert draft(past, row("五星级党支部", "个", "14", "11")).text == "五星级党支部由14个减至11个。"
+
+
+def test_from_is_last_years_value_even_when_this_years_is_not_entered() -> None:
+    text = draft("五星级党支部由9个增至14个。").text
+    assert text.startswith("五星级党支部由14个增至【待填：")
+    assert "9个" not in text
+
+
+def test_two_indicators_with_one_value_part_when_their_values_do() -> None:
+    past = "按时办结率、群众满意率均为98.6%。"
+    rows = row("按时办结率", "%", "98.6", "99.4"), row("群众满意率", "%", "98.6", "98")
+    assert draft(past, *rows).text == "按时办结率、群众满意率分别为99.4%、98%。"
+
+
+def test_years_move_and_events_are_to_be_verified() -> None:
+    past = "2023年，召开全县党建工作推进会。5月12日，开展走访。连续5年获评先进。"
+    text = draft(past).text
+    assert text.startswith("2024年，召开【待核：全县党建工作推进会】。【待核：5月12日】")
+    assert "【待核：连续5年】" in text
+
+
+def test_events_that_are_counted_are_figures() -> None:
+    text = draft("召开全县党建工作推进会3次。", row("党建工作推进会", "次", "3", "4")).text
+    assert "4次" in text
+    assert "待核" not in text
+
+
+def test_names_that_were_counted_are_to_be_verified() -> None:
+    past = "撤销甲茶厂、乙粮站和丙公司3个党支部。"
+    text = draft(past, row("撤销党支部", "个", "3", "2")).text
+    assert text == "撤销【待核：甲茶厂、乙粮站和丙公司】2个党支部。"
+
+
+def test_class_marks_and_fixed_expressions_stay() -> None:
+    past = "落实“三会一课”，发展党员21名，其中35岁以下14名，确保教育培训不漏一人。"
+    text = draft(past, row("发展党员", "名", "21", "22"), row("35岁以下", "名", "14", "15")).text
+    assert text == past.replace("21名", "22名").replace("14名", "15名")
+
+
+def test_a_sentence_without_figures_this_year_is_offered_for_deletion_once_most_are_in() -> None:
+    past = "开展集中学习12次。发展党员8名。组织红色观影6场。"
+    most = draft(past, row("集中学习", "次", "12", "15"), row("发展党员", "名", "8", "9"))
+    assert most.text.endswith(f"上年6场】。{DROPPED}")
+    assert DROPPED not in draft(past, row("集中学习", "次", "12", "15")).text
+
+
+def test_a_new_indicator_gets_a_sentence_where_its_section_is() -> None:
+    new = row("志愿服务", "次", "100", "126", section="（一）主要做法")
+    text = draft("开展集中学习12次。", row("集中学习", "次", "12", "15"), new).text
+    assert text == "开展集中学习15次。\n志愿服务126次，比上年增长26%。"
+
+
+def test_a_similar_indicator_does_not_step_in_for_one_that_is_not_entered() -> None:
+    past = "受理信访件40件，办结信访件38件。"
+    rows = row("受理信访件", "件", "40", "44"), row("办结信访件", "件", "38")
+    assert (
+        draft(past, *rows).text
+        == "受理信访件44件，办结信访件【待填：办结信访件（件），上年38件】。"
+    )
+
+
+@pytest.mark.parametrize("heading", ["存在问题和原因分析", "下一步打算", "2024年工作计划"])
+def test_problems_and_plans_are_asked_of_the_writer(heading: str) -> None:
+    past = "着力抓好党员教育，力争全年培训党员500人次。"
+    text = draft(past, heading=heading).text
+    assert re.sub(r"【[^】]*】|\n", "", text) == "", "nothing is invented"
+    assert "500人次" in text, "last year's words are quoted as last year's"
+    assert "2023年" in text
+
+
+def test_a_section_that_solves_problems_is_no_problem_section() -> None:
+    past = "办结民生事项30件。"
+    text = draft(past, row("民生事项", "件", "30", "36"), heading="切实解决群众急难愁盼问题").text
+    assert "36件" in text
+
+
+def test_a_section_without_a_past_says_so() -> None:
+    assert draft("").text == NO_PAST
+
+
+def test_sums_over_years_are_not_filled_with_one_year() -> None:
+    past = "五年来，累计新增城镇就业5870万人，年均增长7%。"
+    text = draft(past, row("新增城镇就业", "万人", "", "1310")).text
+    assert "1310万人，" not in text.split("\n")[0]
+
+
+def test_a_figure_is_placed_once_in_a_whole_report() -> None:
+    sections = (
+        Section(1, "一、", "抓学习", ("抓学习",), "开展集中学习12次。", 0, 10),
+        Section(1, "二、", "抓服务", ("抓服务",), "办结民生事项30件。", 10, 20),
+    )
+    rows = row("民生事项", "件", "30", "36"), row("志愿服务", "次", "9", "12", "抓服务")
+    first, second = draft_report(sections, 2023, rows, 2024)
+    assert first.text == "开展集中学习【待填：集中学习（次），上年12次】。"
+    assert second.text == "办结民生事项36件。\n志愿服务12次，比上年增加3次。"
+
+
+def test_results_entered_under_the_reports_own_year_are_found() -> None:
+    past = "过去一年，财政收入400亿元。"
+    rows = (LedgerRow("财政收入", "亿元", "", {2024: value("440")}),)
+    made = draft_section("工作回顾", past, 2023, rows, 2024, results_year=2023)
+    assert made.text == "过去一年，财政收入440亿元。"
+
+
+PAST = (
+    "2023年，开展集中学习12次，比上年增长20%；发展党员8名。五星级党支部由9个增至14个，"
+    "满意率98.6%，提高1.2个百分点，投入经费约5万元，新建两个阵地，收集意见二百六十四条。"
+)
+
+
+def test_nothing_of_last_year_is_left_as_this_years_when_nothing_is_entered() -> None:
+    text = re.sub(r"【[^】]*】", "", draft(PAST).text)
+    assert [q.text for q in find_quantities(text)] == ["14个"], "only 由14个, the new base"
+
+
+def test_a_section_takes_milliseconds() -> None:
+    rows = tuple(row(f"指标{n}", "次", "1", "2") for n in range(150))
+    draft(PAST, *rows)
+    begun = time.perf_counter()
+    draft(PAST, *rows)
+    assert time.perf_counter() - begun < 0.15
+
+
+def test_real_reports_state_what_was_entered_and_nothing_of_last_year(shared_data: Path) -> None:
+    score = score_skeleton(shared_data / "reports" / "state-council", range(2009, 2013))
+    assert score.pairs == 4
+    assert score.left == 0, score.left_examples
+    assert score.present >= 0.98, score.missing_examples
