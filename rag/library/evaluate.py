@@ -205,7 +205,9 @@ def _write(file: Path, parts: Sequence[tuple[str, str]], originals: Path | None)
         file.write_bytes(original.read_bytes())
         return
     body = "\n".join(text for _, text in parts)
-    file.write_text(f"{file.stem}\n{body}", encoding="utf-8")
+    title, _, year = file.stem.partition("_")
+    title = f"{year}年{title}" if year.isdecimal() else file.stem
+    file.write_text(f"{title}\n{body}", encoding="utf-8")
 
 
 def _documents(

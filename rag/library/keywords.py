@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -20,7 +20,10 @@ from rag.text.clean import normalise
 _RUN = re.compile(r"\d+(?:\.\d+)*|[a-z]+|[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _ORDINALS = 1 << 20
 _QUERY_TERMS = 40
-"""A query keeps its rarest bigrams: common ones cost time and tell nothing."""
+_FEWEST_TERMS = 8
+_MOST_SCORED = 12_000
+"""A query keeps its rarest bigrams: common ones cost time and tell little. FTS5 scores some
+600 passages a millisecond."""
 
 _LONGEST_QUERY = 400
 """Tokens looked at; what is longer is a pasted page, not a question."""
@@ -72,9 +75,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A query's tokens with their weight: the rarer in the library, the heavier (idf)."""
+    """A query's tokens with their weight: the rarer in the library, the heavier (idf).
+
+    ``counts`` is how many passages have each.
+    """
 
     weights: dict[str, float]
+    counts: dict[str, int]
 
     def coverage(self, tokens: Collection[str]) -> float:
         """The share (0–1) of the query's weight that some tokens cover."""
@@ -138,19 +145,18 @@ class KeywordIndex:
         """The query's tokens with their weights."""
         wanted = list(dict.fromkeys(tokens(query)))
         if not wanted:
-            return Terms({})
+            return Terms({}, {})
         with self._engine.connect() as connection:
             connection.execute(_VOCABULARY)
             total = connection.execute(_COUNT).scalar_one()
             rows = connection.execute(_FREQUENCY, {"terms": wanted[:_LONGEST_QUERY]}).all()
-        seen = {row.term: int(row.doc) for row in rows}
+        counts = dict.fromkeys(wanted[:_LONGEST_QUERY], 0)
+        counts |= {row.term: int(row.doc) for row in rows}
         # A token nobody wrote counts too: it is what a passage lacks.
-        return Terms(
-            {
-                term: log(1 + (total - seen.get(term, 0) + 0.5) / (seen.get(term, 0) + 0.5))
-                for term in wanted[:_LONGEST_QUERY]
-            }
-        )
+        weights = {
+            term: log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items()
+        }
+        return Terms(weights, counts)
 
     def search(
         self, terms: Terms, limit: int, filters: Filters | None = None
@@ -159,7 +165,7 @@ class KeywordIndex:
 
         The query is data: each token is quoted, so nothing in it is FTS5 syntax.
         """
-        rarest = sorted(terms.weights, key=lambda term: -terms.weights[term])[:_QUERY_TERMS]
+        rarest = _rarest(terms.counts)
         if not rarest:
             return ()
         query = _any_of(rarest)
@@ -174,6 +180,18 @@ def _under(section: str, path: Sequence[str]) -> bool:
     """Whether a heading of the path contains the words, whatever its label."""
     wanted = set(tokens(section))
     return any(wanted <= set(tokens(heading)) for heading in path)
+
+
+def _rarest(counts: Mapping[str, int]) -> list[str]:
+    """The rarest tokens of a query, until the passages to be scored get too many."""
+    chosen: list[str] = []
+    budget = _MOST_SCORED
+    for term in sorted(counts, key=lambda term: counts[term])[:_QUERY_TERMS]:
+        if len(chosen) >= _FEWEST_TERMS and counts[term] > budget:
+            break
+        chosen.append(term)
+        budget -= counts[term]
+    return chosen
 
 
 def _any_of(wanted: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _COVERAGE = 0.45
 _BM25 = 0.25
 _VERBATIM = 0.30
-_DENSE = 0.35
+_DENSE = 0.2
 """Weight of the vectors' margin where the words cover nothing; it shrinks with coverage."""
 _YEAR = 0.35
 _REPORT_YEAR = 0.35
