@@ -105,6 +105,18 @@ def _quantity(seen: Sighting, clean: Normalised, text: str, direction: str) -> Q
     return replace(to_quantity(seen.token, clean, text), direction=found)
 
 
+def _is_limit(item: Item, before: str) -> bool:
+    """超50万元的6个村, 2亩以上撂荒地, 按每季不少于3次的要求: the number draws a line."""
+    token = item.seen.token
+    if item.right.startswith("的") and _CLASS.search(token.approx):
+        return True
+    counted = token.unit not in ("%", "‰", "成", "倍")
+    apart = item.right and (item.shared or not item.act)
+    if counted and apart and _CLASS_NOUN.search(token.approx):
+        return True
+    return bool(_LIMIT.search(token.approx) and _RULE.search(before))
+
+
 _SAME_YEAR = re.compile(r"[从由](?:上半年|年初|一季度|第?[一二三]季度|\d{1,2}月)[^，。]{0,6}$")
 _BASE_YEAR = re.compile(
     r"[从由][^，。从由]{0,6}?((?:19|20)\d{2}|[一二三四五六七八九〇○零]{4})年[^，。]{0,4}$"
@@ -124,15 +136,7 @@ def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> i
 
 
 def _status(item: Item, moment: Moment, before: str) -> FigureStatus:
-    token = item.seen.token
-    class_mark = item.right.startswith("的") and _CLASS.search(token.approx)
-    class_noun = item.right and _CLASS_NOUN.search(token.approx) and not item.act
-    measured = token.unit in ("%", "‰", "成", "倍")
-    if (
-        class_mark
-        or (class_noun and not measured)
-        or (_LIMIT.search(token.approx) and _RULE.search(before))
-    ):
+    if _is_limit(item, before):
         return "standard"
     if moment.plan:
         return "target"

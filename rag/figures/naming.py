@@ -228,12 +228,20 @@ def _with_act(item: Item, earlier: Sequence[Item]) -> str:
     return item.subject
 
 
+_PROGRESS_END = re.compile(
+    r"(?:提高|提升|增强|加快|改善|稳定|向好|显现|凸显|扩大|推进|突破|发展|成效)$"
+)
+"""A clause that ends so says how things went and is no subject."""
+
+
 def _widen_generic(item: Item, earlier: Sequence[Item]) -> None:
     """总数突破1万家, 占比达到45%: the subject stands before."""
     if not words.GENERIC.fullmatch(item.subject):
         return
     source = earlier[-1] if earlier and item.clause - earlier[-1].clause <= 1 else None
     about = source.subject if source else object_of(item.before)
+    if _PROGRESS_END.search(about):
+        about = ""
     if not source and earlier and not about:
         about = earlier[-1].subject
     if about and about not in item.subject:

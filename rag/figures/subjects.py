@@ -11,6 +11,7 @@ LONGEST = 40
 
 _COMMA = re.compile("、")
 _SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
+_COMPARISON = re.compile(r"[比较](?!例|重|价|为|好|亚|大|赛|武)")
 _NUMBER = re.compile(
     r"\d[\d.,]{0,15}[万亿千]?[余多]?(?:公里|平方米|立方米|万元|元|[个户人次米亩处座条项]|%)?"
 )
@@ -24,7 +25,7 @@ def subject_of(left: str) -> str:
         if shorter == text:
             break
         text = shorter
-    return text[-LONGEST:]
+    return "" if _COMPARISON.match(text) else text[-LONGEST:]
 
 
 def strip_end(text: str) -> str:
@@ -39,10 +40,11 @@ def strip_end(text: str) -> str:
 
 def split_subjects(subject: str, count: int) -> list[str]:
     """The ``count`` subjects joined in ``subject``; none when it holds another number of them."""
+    things, respectively, deed = subject.partition("分别")
     for mark in (_COMMA, _SUBJECT_MARK):
-        parts = [part for part in mark.split(subject) if part]
+        parts = [part for part in mark.split(things) if part]
         if len(parts) == count:
-            return complete(parts)
+            return [part + deed for part in parts] if respectively else complete(parts)
     return []
 
 

@@ -21,7 +21,7 @@ _NARROW = str.maketrans(
 )
 _TRADITIONAL = re.compile(
     "[個萬億戶畝餘們來時這為國對學過動開後種說發長問現進實機經關點業電員產條結應數與體無於會處黨務門"
-    "區縣鄉鎮組織幹區隊際間農場專項場據總統達額]"
+    "區縣鄉鎮組織幹隊際間農場專項據總統達額輛處條噸張棟層頭隻雙級屆歲幾類種顆課圓筆週]"
 )
 """Frequent characters that simplified texts never have: reason enough to load OpenCC."""
 

@@ -17,6 +17,7 @@ from rag.figures.names import SAME, best_match, key, same_indicator
         ("慰问困难党员", "走访慰问困难党员人数"),
         ("工业增加值同比增长", "工业增加值增速"),
         ("新建党群服务中心", "党群服务中心新建"),
+        ("全镇工业实现增加值", "工业增加值"),
     ],
 )
 def test_wordings_of_one_indicator_are_the_same(a: str, b: str) -> None:
