@@ -71,8 +71,9 @@ def read_xlsx(path: Path, settings: Settings) -> tuple[Grid, ...]:
 
     holes = _inspect(path, settings)
     try:
-        book = load_workbook(path, data_only=True, keep_links=False)
-        formulas = load_workbook(path, keep_links=False) if holes else None
+        # By its bytes: openpyxl refuses a workbook whose name does not end in .xlsx.
+        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True, keep_links=False)
+        formulas = load_workbook(io.BytesIO(path.read_bytes()), keep_links=False) if holes else None
         grids = tuple(
             _grid(sheet, formulas[sheet.title] if formulas else None)
             for sheet in book.worksheets
@@ -118,11 +119,12 @@ def _grid(sheet: Worksheet, formulas: Worksheet | None) -> Grid:
         for row in range(area.min_row - 1, min(area.max_row, len(rows))):
             for column in range(area.min_col - 1, min(area.max_col, width)):
                 merged[row, column] = (area.min_row - 1, area.min_col - 1)
+    written = formulas.iter_rows(max_row=len(rows), max_col=width) if formulas and rows else ()
     uncomputed = frozenset(
-        (cell.row - 1, cell.column - 1)
-        for row in (formulas.iter_rows(max_row=len(rows) or 1, max_col=width) if formulas else ())
-        for cell in row
-        if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]
+        (row, column)
+        for row, cells in enumerate(written)
+        for column, cell in enumerate(cells)
+        if cell.data_type == "f" and not rows[row][column]
     )
     return Grid(sheet.title, tuple(rows), merged, uncomputed)
 

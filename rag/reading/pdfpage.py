@@ -162,4 +162,4 @@ def needs_ocr(page: PdfPage, pieces: list[Piece]) -> bool:
     for item in page.get_objects(filter=[_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         area += max(right - left, 0) * max(top - bottom, 0)
-    return area > width * height * 0.2
+    return bool(area > width * height * 0.2)

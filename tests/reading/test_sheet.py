@@ -140,3 +140,10 @@ def test_broken_and_empty_sheets_have_their_own_errors(tmp_path: Path, settings:
         read_sheet(tmp_path / "b.xlsx", settings)
     with pytest.raises(EmptyFileError, match=r"c\.xlsx"):
         read_sheet(sheet(tmp_path / "c.xlsx", []), settings)
+
+
+def test_a_workbook_under_another_name_is_read(tmp_path: Path, settings: Settings) -> None:
+    path = sheet(tmp_path / "a.xlsx", [["指标", "2024年"], ["学习", 12]])
+    misnamed = path.rename(tmp_path / "数据.doc")
+    assert read_sheet(misnamed, settings)[0].values == {2024: "12"}
+    assert read_document(misnamed, settings).kind == "sheet"
