@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.checking.context import CheckContext
 from rag.figures.directions import split_direction
+from rag.figures.prove import PLANNED
 from rag.records import PROVED, Finding, Link, LinkStatus, Severity
 
 KIND = "numbers"
@@ -22,7 +23,7 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
 def _finding(context: CheckContext, link: Link) -> Finding:
     return context.finding(
         KIND,
-        SEVERITIES[link.status],
+        "hint" if PLANNED in link.evidence else SEVERITIES[link.status],
         (link.start, link.end),
         _message(link, context.year),
         evidence="　".join(filter(None, (link.evidence, link.formula))),

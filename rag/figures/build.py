@@ -27,7 +27,7 @@ def ledger_from_figures(
             continue
         place = _place(rows, figure)
         if _taken(rows.get(place), figure):
-            figure = replace(figure, indicator=f"累计{figure.indicator}")
+            figure = replace(figure, indicator=f"{figure.indicator}累计")
             place = _place(rows, figure)
         row = rows.get(place) or LedgerRow(
             figure.indicator, figure.quantity.unit, _section(figure, sections)

@@ -41,7 +41,8 @@ _SINCE = re.compile(r"((?:19|20)\d\d)年[^，。；\d]{0,4}(?:以来|起|至今|
 class Claim:
     """One number mention with everything linking asks of it.
 
-    ``names`` are the indicators the extraction proposes, ``year`` the year the fact is given to,
+    ``names`` are the indicators the extraction proposes, ``shared`` those that one number is given
+    to together (办结率、满意率均为100%), ``year`` the year the fact is given to,
     ``base_year`` the year it is compared with, if the text names one. ``base`` tells the number
     that something grew from, ``level`` is False where the words say that the number is a change.
     ``counted`` is False for a numeral such as the one of 不漏一人, a figure only if entered.
@@ -50,6 +51,7 @@ class Claim:
     mention: Mention
     quantity: Quantity
     names: tuple[str, ...]
+    shared: tuple[str, ...]
     year: int
     status: FigureStatus
     segment: Segment
@@ -106,11 +108,12 @@ def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) 
         mention=mention,
         quantity=quantity if quantity.direction else replace(quantity, direction=_way(before)),
         names=_names(found),
+        shared=tuple(dict.fromkeys(f.indicator for f in found if f.indicator)),
         year=_base_of(before, year) or told,
         status=found[0].status if found else "actual",
         segment=segment,
         sentence=text[segment.sentence[0] : segment.sentence[1]],
-        level=bool(_LEVEL.search(before)) or not _CHANGE.search(before),
+        level=bool(_LEVEL.search(before)) or not (_CHANGE.search(before) or _grown(found)),
         growth=bool(_GROWTH.search(wide)),
         anaphoric=bool(_ONLY_GROWTH.fullmatch(segment.left.strip())) or not segment.left.strip(),
         share=bool(_SHARE.search(before)),
@@ -135,10 +138,15 @@ def _told_year(figures: Sequence[Figure], before: str, year: int) -> int:
     return year if years[0] in since and years[0] < year else years[0]
 
 
+def _grown(figures: Sequence[Figure]) -> bool:
+    """The later ones of 分别增长20%、10% have no verb before them, only a name that says so."""
+    return any(f.indicator.endswith("增速") for f in figures)
+
+
 def _names(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The indicators' names; a sum over years may be entered as 累计… or under the plain name."""
+    """The indicators' names; a sum over years may be entered as …累计 or under the plain name."""
     names = [f.indicator for f in figures if f.indicator]
-    summed = [f"累计{f.indicator}" for f in figures if f.status == "cumulative" and f.indicator]
+    summed = [f"{f.indicator}累计" for f in figures if f.status == "cumulative" and f.indicator]
     return (*names, *summed)
 
 

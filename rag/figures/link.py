@@ -35,6 +35,16 @@ HALF_NAMED, ALMOST_NAMED = 0.46, 0.56
 """From this likeness on an exact number tells which row is meant: of two digits or more, of one."""
 DISTINCTIVE = 10
 Ranked = list[tuple[float, int]]
+GRAVITY: tuple[LinkStatus, ...] = (
+    "date",
+    "fixed",
+    "quoted",
+    "derived",
+    "entered",
+    "unsupported",
+    "stale",
+    "conflict",
+)
 _PLAIN: dict[str, LinkStatus] = {
     "fixed": "fixed",
     "ordinal": "fixed",
@@ -129,15 +139,28 @@ class _Linker:
         """The link of the paragraph's next claim."""
         if claim.sentence != self._sentence:
             self._sentence, self._used = claim.sentence, []
-        ranked = self._ranked(claim)
-        rows = self._named(ranked, claim)
-        proof = self._proof(claim, rows, ranked)
+        proof, rows = self._shared(claim) if len(claim.shared) > 1 else self._one(claim)
         row = proof.row
         if row is not None and claim.level and (proof.status == "entered" or row in rows[:1]):
             self._used.append(row)
         if not claim.counted and not _speaks_of(claim, proof):
             return Link(claim.mention.start, claim.mention.end, claim.mention.text, "fixed")
         return _link(claim, proof)
+
+    def _one(self, claim: Claim) -> tuple[Proof, tuple[IndexedRow, ...]]:
+        ranked = self._ranked(claim)
+        rows = self._named(ranked, claim)
+        return self._proof(claim, rows, ranked), rows
+
+    def _shared(self, claim: Claim) -> tuple[Proof, tuple[IndexedRow, ...]]:
+        """One number for several indicators must be right for each of them."""
+        found = [
+            self._one(
+                replace(claim, names=(name,), segment=replace(claim.segment, left=name, right=""))
+            )
+            for name in claim.shared
+        ]
+        return max(found, key=lambda one: GRAVITY.index(one[0].status))
 
     def _proof(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof:
         tests = (entered, grown)

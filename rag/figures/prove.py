@@ -15,12 +15,14 @@ from rag.records import Direction, LedgerValue, LinkStatus, Quantity
 from rag.text.numerals import canonical
 
 LEVELS = ("率", "占比", "比重", "比例", "覆盖面", "满意度", "知晓度")
-ABOUT = frozenset("约近")
+ROUGHLY = Decimal("1.15")
+"""How far a rounded number may be from the exact one and still be taken for a rounding."""
 _QUALIFIERS = {
     "above": ("余", "多", "超", "逾", "以上", "突破", "不少于", "不低于", "至少", "高于", "上"),
     "below": ("近", "不足", "不到", "将近", "接近", "以下", "以内", "不超过", "不高于"),
     "about": ("约", "左右", "上下", "大约"),
 }
+PLANNED = "这是计划或目标数"
 COUNTERS = frozenset("个条件项处家所支座类批组种起宗户")
 """Measure words that 个 may stand for."""
 POINTS = frozenset({"个百分点", "百分点"})
@@ -228,6 +230,8 @@ def _total(
 
 def refuted(claim: Claim, row: IndexedRow) -> Proof:
     """Why the row that the words name does not prove the number."""
+    if claim.status == "target":
+        return Proof("unsupported", row, claim.year, f"{PLANNED}；{_not_entered(claim, row)}")
     stale = _stale(claim, row)
     if stale is not None:
         return stale
@@ -295,7 +299,7 @@ def _wrong_growth(claim: Claim, row: IndexedRow, moved: Growth) -> Proof:
 
 def _growth_text(quantity: Quantity, moved: Growth) -> str:
     """The right growth: the number alone, with its verb where the direction is wrong too."""
-    rate = quantity.unit in PERCENT_UNITS | {"倍", "番"} and moved.percent is not None
+    rate = quantity.unit in PERCENT_UNITS | POINTS | {"倍", "番"} and moved.percent is not None
     text = moved.percent_text if rate else moved.diff_text
     if quantity.direction and quantity.direction == moved.direction:
         return text[2:]
@@ -307,11 +311,28 @@ def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
     if same_number(claim.quantity, row, value) and fits_direction(claim, row, value):
         hint = f"{known}，约数用词不同"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
+    if _roughly(claim.quantity, row, value) and fits_direction(claim, row, value):
+        hint = f"{known}，“{claim.mention.text}”是约数，请确认可以这样写"
+        return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
     expected = shown(value, row)
     theirs = value_direction(row, value)
     if claim.quantity.direction and theirs and claim.quantity.direction != theirs:
         expected = f"{'增长' if theirs == 'up' else '下降'}{expected}"
     return Proof("conflict", row, claim.year, known, expected=expected)
+
+
+def _roughly(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
+    """Whether a rounded number (超460, 近300) is true of the entered one (468, 298)."""
+    scale = _scale(quantity.unit, row.row.unit)
+    sense = qualifier(quantity.approx)
+    if scale is None or not sense or quantity.upper is not None:
+        return False
+    stated, exact = quantity.value * scale, value.value
+    if sense == "above":
+        return stated <= exact <= stated * ROUGHLY
+    if sense == "below":
+        return stated >= exact >= stated / ROUGHLY
+    return stated / ROUGHLY <= exact <= stated * ROUGHLY
 
 
 def _not_entered(claim: Claim, row: IndexedRow) -> str:

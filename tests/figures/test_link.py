@@ -167,6 +167,68 @@ def test_last_years_value_may_stand_where_the_text_says_so() -> None:
         assert (found.status, found.fact_year) == ("entered", 2023), text
 
 
+def test_one_number_for_two_indicators_must_be_right_for_both() -> None:
+    rows = [row("按时办结率", "%", "", "100%"), row("群众满意率", "%", "", "98%")]
+    (found,) = link("按时办结率、群众满意率均为100%。", rows, 2024)
+    assert (found.status, found.indicator, found.expected) == ("conflict", "群众满意率", "98%")
+    rows[1] = row("群众满意率", "%", "", "100%")
+    (found,) = link("按时办结率、群众满意率均为100%。", rows, 2024)
+    assert found.status == "entered"
+
+
+def test_growth_in_a_list_belongs_to_each_in_order() -> None:
+    rows = [row("茶叶产值", "亿元", "1", "1.2"), row("食用菌产值", "亿元", "0.5", "0.55")]
+    text = "茶叶、食用菌产值分别达到1.2亿元、0.55亿元，同比分别增长{}、{}。"
+    right = link(text.format("20%", "10%"), rows, 2024)
+    assert [f.status for f in right] == ["entered", "entered", "derived", "derived"]
+    wrong = link(text.format("10%", "20%"), rows, 2024)
+    assert [f.status for f in wrong] == ["entered", "entered", "conflict", "conflict"]
+
+
+def test_a_rounding_the_ledger_does_not_state_is_only_a_hint() -> None:
+    found = one("集体经济收入超95万元。", "95")
+    assert (found.status, found.expected) == ("unsupported", "100万元")
+    assert "约数" in found.evidence
+
+
+def test_growth_without_last_years_value_cannot_be_checked_and_says_so() -> None:
+    (_, found) = link("主题党日264场，同比增长10%。", [row("主题党日", "场", "", "264")], 2024)
+    assert found.status == "unsupported"
+    assert "缺少2023年" in found.evidence
+
+
+def test_a_number_inside_an_indicators_name_claims_nothing() -> None:
+    rows = [row("办理12345热线工单", "件", "", "486"), row("收入20万元以上的村", "个", "9", "12")]
+    found = link("办理12345热线工单486件。收入20万元以上的村由9个增至12个。", rows, 2024)
+    assert [f.status for f in found] == ["fixed", "entered", "fixed", "entered", "entered"]
+
+
+def test_a_base_of_growth_must_be_last_years() -> None:
+    rows = [row("五星级党支部", "个", "10", "14")]
+    assert [f.status for f in link("五星级党支部由10个增至14个。", rows, 2024)] == ["entered"] * 2
+    wrong = link("五星级党支部由9个增至14个。", rows, 2024)
+    assert [(f.status, f.expected) for f in wrong] == [("conflict", "10个"), ("entered", "")]
+
+
+def test_what_is_counted_since_an_old_year_is_this_years_all_the_same() -> None:
+    rows = [row("累计化解矛盾纠纷", "件", "", "1302"), row("受理群众信访", "件", "", "38")]
+    found = link("2019年以来累计化解矛盾纠纷1302件；受理群众信访38件。", rows, 2024)
+    assert [f.status for f in found] == ["date", "entered", "entered"]
+
+
+def test_a_plan_is_not_held_against_this_years_result() -> None:
+    found = link("二、下一步打算\n开展主题党日264场。", ROWS, 2024)[-1]
+    assert found.status == "unsupported"
+    assert "计划" in found.evidence
+    assert link("开展主题党日264场。", ROWS, 2024, heading="下一步打算")[0].status == "unsupported"
+
+
+def test_a_report_to_a_congress_tells_the_year_before() -> None:
+    assert link("主题党日264场。", ROWS, 2025, fact_year=2024)[0].status == "entered"
+    spoken = "各位代表：\n过去一年，开展主题党日264场。"
+    assert link(spoken, ROWS, 2025)[-1].status == "entered"
+
+
 OLD = "2022年，全镇组织志愿服务活动86场，服务群众5200人次。"
 PAST = (Passage("d#1", "d", "2022年总结", "report", (), 2022, (2022,), OLD, 0, len(OLD)),)
 
@@ -228,7 +290,6 @@ def test_linking_keeps_up_with_typing() -> None:
         link(f"{text}另开展宣讲{count}次。", rows, 2024)
         spent.append(time.process_time() - started)
     assert min(spent) < 0.1
-
 
 
 NAMES = ("宣讲", "走访", "慰问", "植树", "清扫", "巡查", "义诊", "普法", "阅读", "比武")
