@@ -139,13 +139,19 @@ def version_json(version: Version) -> Json:
     }
 
 
+def bare(text: str, unit: str) -> str:
+    """A value without the unit that stands in its own column; 万元, 亿元 and % stay."""
+    number = text.removesuffix(unit) if unit not in {"", "%"} else text
+    return text if not number or number.endswith(("万", "亿")) else number
+
+
 def form_json(row: FormRow) -> Json:
     """A line of the figure form."""
     return {
         "indicator": row.indicator,
         "unit": row.unit,
         "section": row.section,
-        "cells": {"last": row.last, "current": row.current},
+        "cells": {"last": bare(row.last, row.unit), "current": bare(row.current, row.unit)},
         "source": row.source,
     }
 
@@ -156,7 +162,7 @@ def ledger_json(row: LedgerRow) -> Json:
         "indicator": row.indicator,
         "unit": row.unit,
         "section": row.section,
-        "cells": {str(year): value.text for year, value in row.values.items()},
+        "cells": {str(year): bare(value.text, row.unit) for year, value in row.values.items()},
         "source": "；".join(
             f"{year}年：{value.source}"
             for year, value in sorted(row.values.items())

@@ -13,6 +13,12 @@ pytestmark = pytest.mark.browser
 
 TEXT = ".zb-editor textarea"
 STATUS = ".zb-status"
+WATCH_LENGTH = """() => {
+  const area = document.querySelector(".zb-editor textarea");
+  window.seenLengths = new Set();
+  setInterval(() => window.seenLengths.add(area.value.length), 16);
+}"""
+"""Notes every length the text has while it appears."""
 
 
 def choose_file(page: Page, button: str, *files: Path) -> None:
@@ -98,7 +104,11 @@ def test_a_clerk_writes_this_years_report(page: Page, knowledge: Path, tmp_path:
     to_draft(page)
     assert page.locator(".zb-entry").count() >= 6
     page.locator(".zb-entry.level2").first.click()
+    page.evaluate(WATCH_LENGTH)
     draft_section(page)
+    lengths = page.evaluate("[...window.seenLengths]")
+    assert len(lengths) >= 4
+    assert lengths == sorted(lengths)
     assert len(page.input_value(TEXT)) > 100
     expect(page.locator(".zb-layer mark.zb-good").first).to_be_visible()
     expect(page.locator(".zb-card .zb-badge", has_text="已录入").first).to_be_visible()

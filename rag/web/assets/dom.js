@@ -51,7 +51,7 @@ function toast(message, hint, kind) {
   );
   close.addEventListener("click", () => note.remove());
   stack.append(note);
-  setTimeout(() => note.remove(), kind === "good" ? 4000 : 12000);
+  setTimeout(() => note.remove(), kind === "good" ? 4000 : 9000);
 }
 
 // True when the reply is an error, which has then been shown.

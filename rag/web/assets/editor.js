@@ -223,7 +223,9 @@ class Editor {
 
   markAt(event) {
     for (const node of document.elementsFromPoint(event.clientX, event.clientY)) {
-      if (node.marks) return node.marks.find((mark) => mark.finding) || node.marks[0];
+      if (!node.marks) continue;
+      const length = (mark) => mark.end - mark.start;
+      return [...node.marks].sort((a, b) => length(a) - length(b))[0];
     }
     return null;
   }

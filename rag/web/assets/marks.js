@@ -73,9 +73,14 @@ function blanksOf(text) {
   return found;
 }
 
+// A remark on a whole passage stays in the panel: underlining it all would hide the numbers.
+const WHOLE_PASSAGE = 40;
+const underlined = (mark) =>
+  mark.finding.severity === "error" || mark.end - mark.start <= WHOLE_PASSAGE;
+
 // Write the text into the layer under the editor, cut at every mark's ends.
 function paintMarks(layer, text, marks) {
-  const all = [...marks.links, ...marks.findings, ...blanksOf(text)].filter(
+  const all = [...marks.links, ...marks.findings.filter(underlined), ...blanksOf(text)].filter(
     (mark) => mark.start < mark.end && mark.end <= text.length,
   );
   const cuts = new Set([0, text.length]);

@@ -57,8 +57,19 @@ function summary(view) {
   return el("div", { class: "zb-summary" }, parts);
 }
 
+// The preview is as wide as a sheet of paper; it is scaled to the room there is.
+const SHEET = 860;
+
 function frame(html) {
-  return el("iframe", { class: "zb-preview", sandbox: "", title: "预览", srcdoc: html });
+  const inner = el("iframe", { sandbox: "", title: "预览", srcdoc: html });
+  const box = el("div", { class: "zb-preview" }, inner);
+  new ResizeObserver(() => {
+    const scale = box.clientWidth / SHEET;
+    inner.style.width = `${SHEET}px`;
+    inner.style.height = `${box.clientHeight / scale}px`;
+    inner.style.transform = `scale(${scale})`;
+  }).observe(box);
+  return box;
 }
 
 async function reload() {

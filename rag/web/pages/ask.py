@@ -21,6 +21,8 @@ from rag.web.streams import Growing
 
 ALL_YEARS = "全部年份"
 SHOWN = 8
+COUNTED = frozenset({"次", "场", "场次", "人次"})
+"""Units of indicators that read well in an example question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,10 @@ def year_of(choice: str | None) -> int | None:
 
 def examples(desk: Desk) -> list[str]:
     """Questions that the ledger and the newest report can answer."""
-    rows = [row for row in desk.ledger() if row.values]
-    asked = []
-    if rows:
-        row = rows[0]
-        asked.append(f"{max(row.values)}年{row.indicator}是多少？")
-        series = next((one for one in rows if len(one.values) >= 2), row)
-        asked.append(f"近三年{series.indicator}有什么变化？")
+    counted = [row for row in desk.ledger() if row.unit in COUNTED and row.values]
+    counted.sort(key=lambda row: -len(row.values))
+    asked = [f"{max(row.values)}年{row.indicator}多少{row.unit}？" for row in counted[:1]]
+    asked += [f"近三年{row.indicator}有什么变化？" for row in counted[1:2]]
     return [*asked, "去年在党员教育培训方面做了哪些工作？", "上一份报告提出了哪些问题？"]
 
 

@@ -73,7 +73,12 @@ def layout(desk: Desk) -> FiguresStep:
         download = gr.Button("下载空表发给同事", elem_id="zb-get-sheet", scale=0)
         file = gr.DownloadButton("下载", visible="hidden", elem_id="zb-sheet-file")
     outcome = gr.Textbox(
-        show_label=False, visible=False, interactive=False, lines=2, elem_id="zb-imported"
+        show_label=False,
+        visible=False,
+        interactive=False,
+        lines=1,
+        max_lines=5,
+        elem_id="zb-imported",
     )
 
     form = grid(desk, lambda payload: form_grid(desk, int(payload["report"])), "zb-form")
@@ -93,8 +98,7 @@ def wire(desk: Desk, step: FiguresStep, report_id: gr.State, tick: gr.State) -> 
             warn(error)
             text = f"没有填入：{error.message}{error.hint}"
             return gr.Textbox(text, visible=True), gr.skip(), count
-        lines = min(8, 1 + len(imported.remarks))
-        box = gr.Textbox(imported.text, visible=True, lines=lines)
+        box = gr.Textbox(imported.text, visible=True)
         return box, {"report": report, "tick": count + 1}, count + 1
 
     def download(report: int) -> object:

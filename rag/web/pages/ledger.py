@@ -37,20 +37,24 @@ def import_sheet(desk: Desk, path: str, year: float | None) -> Imported:
     return told(desk.import_ledger(Path(path), year=int(year)))
 
 
+def newest_year(desk: Desk) -> int:
+    """The year most likely to be filled next: the newest in the ledger."""
+    years = [year for row in desk.ledger() for year in row.values]
+    return max(years, default=date.today().year)
+
+
 def ledger(desk: Desk, page: gr.Blocks) -> None:
     """The whole page, inside its Blocks context."""
     page_bar()
     gr.Markdown("## 台账\n各项指标历年的数。可以直接在格子里改，改完自动保存。")
     with gr.Row(elem_classes="zb-tools"):
         download = gr.Button("导出 Excel", variant="primary", scale=0, elem_id="zb-ledger-out")
-        year = gr.Number(
-            label="数据表的年份", precision=0, value=date.today().year, scale=0, min_width=160
-        )
+        year = gr.Number(label="数据表的年份", precision=0, scale=0, min_width=160)
         sheet = gr.UploadButton(
             "从数据表导入（.xlsx）", file_types=[".xlsx", ".csv"], scale=0, elem_id="zb-ledger-in"
         )
         file = gr.DownloadButton("下载", visible="hidden", elem_id="zb-ledger-file")
-    outcome = gr.Textbox(show_label=False, visible=False, interactive=False)
+    outcome = gr.Textbox(show_label=False, visible=False, interactive=False, max_lines=8)
     table = grid(desk, lambda payload: ledger_grid(desk), "zb-ledger")
     tick = gr.State(0)
 
@@ -68,10 +72,12 @@ def ledger(desk: Desk, page: gr.Blocks) -> None:
                 text = import_sheet(desk, path, chosen).text
         except ZhubiError as error:
             text = f"没有导入：{error.message}{error.hint}"
-        box = gr.Textbox(text, visible=True, lines=min(8, text.count("\n") + 1))
-        return box, {"tick": count + 1}, count + 1
+        return gr.Textbox(text, visible=True), {"tick": count + 1}, count + 1
 
-    page.load(lambda: {"tick": 0}, None, table, show_progress="hidden")
+    def show() -> tuple[object, int]:
+        return {"tick": 0}, newest_year(desk)
+
+    page.load(show, None, [table, year], show_progress="hidden")
     download.click(fetch, None, file).then(
         None, None, None, js="() => window.zhubiDownload('zb-ledger-file')"
     )

@@ -84,7 +84,9 @@ def library(desk: Desk) -> None:
             elem_id="zb-upload",
             scale=0,
         )
-    outcome = gr.Textbox(show_label=False, visible=False, interactive=False, elem_id="zb-uploaded")
+    outcome = gr.Textbox(
+        show_label=False, visible=False, interactive=False, max_lines=8, elem_id="zb-uploaded"
+    )
     shelf = table(desk)
     reader(desk)
 
@@ -99,9 +101,8 @@ def library(desk: Desk) -> None:
                 text = upload(desk, paths, show).text
         except ZhubiError as error:
             text = f"没有加入：{error.message}{error.hint}"
-        lines = min(10, text.count("\n") + 1)
-        return gr.Textbox(text, visible=True, lines=lines), (count or 0) + 1
+        return gr.Textbox(text, visible=True), (count or 0) + 1
 
-    button.upload(lambda: gr.Textbox("正在读取文件……", visible=True, lines=1), None, outcome).then(
+    button.upload(lambda: gr.Textbox("正在读取文件……", visible=True), None, outcome).then(
         take, [button, shelf], [outcome, shelf], show_progress_on=outcome
     )

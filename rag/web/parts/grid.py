@@ -11,7 +11,7 @@ from rag.desk.desk import Desk
 from rag.errors import NotFoundError
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, served
-from rag.web.payloads import form_json, ledger_json
+from rag.web.payloads import bare, form_json, ledger_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def grid(desk: Desk, load: Callable[[Payload], Reply], elem_id: str) -> gr.HTML:
             made_by=str(payload.get("who") or ""),
         )
         value = row.values.get(int(payload["year"]))
-        return {"value": value.text if value else "", "indicator": row.indicator, "unit": row.unit}
+        text = bare(value.text, row.unit) if value else ""
+        return {"value": text, "indicator": row.indicator, "unit": row.unit}
 
     return gr.HTML(
         value=None,
