@@ -18,6 +18,7 @@ from rag.word.plan import Paragraph, heading_in, plan
 _ALIKE = 0.6
 """Share of equal characters from which a reworded heading under the same label is the same."""
 
+_END_MARKS = "。；：:，"
 _ALIKE_UNLABELLED = 0.8
 """The same where the label differs (a section was inserted or taken out above)."""
 
@@ -111,16 +112,29 @@ def align(lines: Sequence[Line], wanted: Sequence[Expected]) -> Alignment:
         match = places.get(index)
         if match is not None:
             last = match.section_id
-            current = found[last] = Found(last, match.head if match.run_in else text)
-            if match.run_in and text[len(match.head) :].strip():
-                current.lines.append(text[len(match.head) :].strip(" \u3000"))
+            head = _head_of(text, match)
+            current = found[last] = Found(last, head)
+            if text[len(head) :].strip():
+                current.lines.append(text[len(head) :].strip(" \u3000"))
         elif current is None or (squeeze(text) not in own and _is_new_heading(line, deepest)):
             current = Loose(last, [text])
             loose.append(current)
         else:
             current.lines.append(text)
-    missing = tuple(item.section_id for item in headed if item.section_id not in found)
+    if opening is not None and opening.section_id in found and not found[opening.section_id].lines:
+        # a file of some sections only has no opening; taking all of it out looks the same
+        del found[opening.section_id]
+    named = [item for item in wanted if item.head or item.paragraphs]
+    missing = tuple(item.section_id for item in named if item.section_id not in found)
     return Alignment(found, missing, tuple(loose))
+
+
+def _head_of(text: str, match: Expected) -> str:
+    """The heading part of a line that was matched with a section's heading."""
+    if match.run_in and text.startswith(match.head):
+        return match.head
+    _, end = heading_in(text)
+    return text[:end] if end else text
 
 
 def squeeze(text: str) -> str:
@@ -144,10 +158,10 @@ class _Head:
     @classmethod
     def of(cls, line: Line) -> _Head:
         label = parse_label(line.text)
-        words = label.rest if label else line.text
         _, end = heading_in(line.text)
-        own_line = end == len(line.text) or (line.outline > 0 and len(line.text) <= 60)
-        return cls(squeeze(line.text), label.label if label else "", squeeze(words), own_line)
+        words = line.text[label.end if label else 0 : end or None].rstrip(_END_MARKS)
+        candidate = end > 0 or (line.outline > 0 and len(line.text) <= 60)
+        return cls(squeeze(line.text), label.label if label else "", squeeze(words), candidate)
 
 
 def _match(heads: Sequence[_Head], wanted: Sequence[Expected]) -> dict[int, Expected]:
@@ -192,10 +206,10 @@ def _score(head: _Head, item: Expected) -> float:
     wanted = squeeze(item.head)
     if head.text == wanted or (item.run_in and head.text.startswith(wanted)):
         return 1.0
-    if not head.candidate or item.run_in:
+    if not head.candidate:
         return 0.0
     label = parse_label(item.head)
-    words = squeeze(label.rest) if label else wanted
+    words = (squeeze(label.rest) if label else wanted).rstrip(_END_MARKS)
     alike = SequenceMatcher(None, head.words, words, autojunk=False).ratio()
     same_label = label is not None and head.label == label.label
     return alike * 0.9 if alike >= (_ALIKE if same_label else _ALIKE_UNLABELLED) else 0.0
@@ -203,7 +217,4 @@ def _score(head: _Head, item: Expected) -> float:
 
 def _is_new_heading(line: Line, deepest: int) -> bool:
     """A heading of a level at which the report keeps sections of their own, or a table."""
-    if line.rows:
-        return True
-    level, end = heading_in(line.text)
-    return 0 < level <= deepest and end == len(line.text)
+    return bool(line.rows) or 0 < heading_in(line.text)[0] <= deepest

@@ -29,6 +29,14 @@ def check_target(path: Path) -> Path:
     return path
 
 
+def check_closed(path: Path) -> None:
+    """Raise InputError when Word, WPS or LibreOffice has the file open: it may be half saved."""
+    if any(lock.exists() for lock in _lock_files(path)):
+        raise InputError(
+            f"“{path.name}”正被打开，改动可能还没有保存。", "请在 Word 或 WPS 中保存并关闭后再试。"
+        )
+
+
 def _check_place(path: Path) -> None:
     if not path.parent.is_dir():
         raise InputError(f"文件夹“{path.parent.name}”不存在。", "请先建立文件夹，或换一个位置。")

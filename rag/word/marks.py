@@ -1,4 +1,4 @@
-"""Comments and revisions of a Word file, and where they stand in its text."""
+"""Comments of a Word file and where they stand in its text, its revisions and its author."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from lxml import etree
 
 from rag.reading.package import Package
+from rag.word.revisions import Revision, list_revisions
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_REVISIONS = tuple(f"{_W}{name}" for name in ("ins", "del", "moveTo"))
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText"))
 _CORE_AUTHOR = (
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
@@ -34,10 +34,10 @@ class WordComment:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Comments, the number of revisions in the text, and who worked on the file last."""
+    """Comments, open revisions, and who worked on the file last."""
 
     comments: tuple[WordComment, ...]
-    revisions: int
+    revisions: tuple[Revision, ...]
     author: str
 
 
@@ -49,17 +49,12 @@ def read_marks(path: Path, max_unpacked_mb: int) -> Marks:
         fallback = posixpath.join(posixpath.dirname(part), "comments.xml")
         notes = package.optional_xml(package.related(part, "comments") or fallback)
         core = package.optional_xml("docProps/core.xml")
-    revisions = [item for tag in _REVISIONS for item in root.iter(tag) if _holds_text(item)]
-    authors = Counter(item.get(f"{_W}author", "") for item in revisions)
+    revisions = list_revisions(root)
+    authors = Counter(item.author for item in revisions)
     named = [name for name, _ in authors.most_common() if name]
     last = (core.findtext(_CORE_AUTHOR) or "") if core is not None else ""
     comments = tuple(_comments(root, notes)) if notes is not None else ()
-    return Marks(comments, len(revisions), named[0] if named else last.strip())
-
-
-def _holds_text(revision: etree._Element) -> bool:
-    """An inserted or deleted run; not the mark on a paragraph's end or on a table row."""
-    return next(revision.iter(f"{_W}t", f"{_W}delText"), None) is not None
+    return Marks(comments, revisions, named[0] if named else last.strip())
 
 
 def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComment]:

@@ -1,26 +1,33 @@
 """The leaders' edited Word file back into the report's sections.
 
-Revisions are read as accepted and counted. Nothing is written here: the caller saves each
-changed section as a new version. What fits no section is handed back to be shown.
+Revisions are read as accepted or refused, as told. Nothing is written here: the caller saves
+each changed section as a new version. What fits no section is handed back to be shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from rag.errors import InputError, UnsupportedFileError
 from rag.reading.docx import read_docx
 from rag.reading.legacy import read_legacy
 from rag.reading.lines import Content, Line
+from rag.reading.package import Package
 from rag.reading.reader import detect
 from rag.records import Report
 from rag.settings import Settings
 from rag.word.align import Alignment, Expected, align, expected_sections, squeeze
 from rag.word.annotate import AUTHOR
+from rag.word.files import check_closed
 from rag.word.marks import Marks, WordComment, read_marks
+from rag.word.revisions import Revision, refuse, write_copy
+
+Decision = Literal["accept", "reject"]
 
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|【待填：成文日期】")
 _ATTACHMENT = re.compile(r"附件\s*\d*[:：]?")
@@ -69,9 +76,9 @@ class Unplaced:
 class Reimport:
     """What came back.
 
-    ``revisions_read`` counts the open revisions that were read as accepted. ``missing`` are
-    sections whose heading is not in the file: they stay as they are. ``author`` signs the new
-    versions (“word: author”); "" when the file names nobody.
+    ``revisions_read`` counts the open revisions that were read as accepted, ``refused`` are the
+    ids of the others. ``missing`` are sections whose heading is not in the file: they stay as
+    they are. ``author`` signs the new versions (“word：author”); "" when the file names nobody.
     """
 
     sections: tuple[SectionChange, ...]
@@ -81,23 +88,34 @@ class Reimport:
     missing: tuple[int, ...] = ()
     author: str = ""
     warnings: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    refused: tuple[int, ...] = ()
 
 
-def read_back(path: Path, report: Report, settings: Settings) -> Reimport:
+def read_back(
+    path: Path,
+    report: Report,
+    settings: Settings,
+    *,
+    revisions: Decision = "accept",
+    exceptions: Collection[int] = (),
+) -> Reimport:
     """Match an edited .docx (or .wps, .doc) with the report it was exported from.
 
-    Raises InputError when the file is another report's, and the errors of reading for a
-    damaged, protected or foreign file. The report is never touched.
+    All open revisions are accepted or rejected, those whose ids are ``exceptions`` the other
+    way. Raises InputError when the file is another report's, holds macros or is open in Word,
+    and the errors of reading for a damaged, protected or foreign file. The report is never
+    touched.
     """
-    content, marks = _read(path, settings)
+    content, marks, refused = _read(path, settings, revisions, exceptions)
     wanted = expected_sections(report)
     above, lines = _own_lines(content.lines, report, wanted)
     alignment = align(lines, wanted)
-    _check_same_report(path, alignment, wanted)
+    _check_same_report(path, alignment, wanted, titled=_names(content.lines, report.title))
     changes = tuple(_changes(alignment, wanted))
     return Reimport(
         sections=changes,
-        revisions_read=marks.revisions,
+        revisions_read=len(marks.revisions) - len(refused),
         comments=tuple(_notes(marks.comments, alignment, wanted)),
         unplaced=(
             *(Unplaced(None, line.text) for line in above),
@@ -106,18 +124,58 @@ def read_back(path: Path, report: Report, settings: Settings) -> Reimport:
         missing=alignment.missing,
         author=marks.author,
         warnings=content.warnings,
+        revisions=marks.revisions,
+        refused=refused,
     )
 
 
-def _read(path: Path, settings: Settings) -> tuple[Content, Marks]:
+def _read(
+    path: Path, settings: Settings, decision: Decision, exceptions: Collection[int]
+) -> tuple[Content, Marks, tuple[int, ...]]:
+    """The text as decided, its marks, and the ids of the revisions that were refused."""
+    check_closed(path)
     form = detect(path, settings)
     if form == "docx":
-        limit = settings.max_unpacked_mb
-        return read_docx(path, limit), read_marks(path, limit)
+        return _read_docx(path, settings.max_unpacked_mb, decision, exceptions)
     if form == "legacy":
-        return read_legacy(path, settings), Marks((), 0, "")
+        return read_legacy(path, settings), Marks((), (), ""), ()
     raise UnsupportedFileError(
         f"“{path.name}”不是 Word 文件，不能导回。", "请在 Word 或 WPS 中另存为 .docx 后再导回。"
+    )
+
+
+def _read_docx(
+    path: Path, limit: int, decision: Decision, exceptions: Collection[int]
+) -> tuple[Content, Marks, tuple[int, ...]]:
+    marks = read_marks(path, limit)
+    known = {item.id for item in marks.revisions}
+    if unknown := sorted(set(exceptions) - known):
+        raise InputError(
+            f"文件里没有编号为{'、'.join(map(str, unknown))}的修订。", f"共有{len(known)}处修订。"
+        )
+    refused = tuple(
+        sorted(known & set(exceptions) if decision == "accept" else known - set(exceptions))
+    )
+    with Package(path, limit) as package, tempfile.TemporaryDirectory() as folder:
+        if any("vbaProject" in name for name in package.names):
+            raise UnsupportedFileError(
+                f"“{path.name}”含有宏，不能导回。", "请在 Word 或 WPS 中另存为 .docx 后再导回。"
+            )
+        if not refused:
+            return read_docx(path, limit), marks, ()
+        part = package.related("", "officeDocument") or "word/document.xml"
+        root = package.xml(part)
+        refuse(root, refused)
+        settled = write_copy(package, part, root, Path(folder) / path.name)
+        content, kept = read_docx(settled, limit), read_marks(settled, limit)
+    return content, Marks(kept.comments, marks.revisions, marks.author), refused
+
+
+def _names(lines: Sequence[Line], title: str) -> bool:
+    """Whether the file's title is the report's, word for word."""
+    start, stop = _title_span(lines, squeeze(title))
+    return bool(title) and squeeze("".join(line.text for line in lines[start:stop])) == squeeze(
+        title
     )
 
 
@@ -177,10 +235,14 @@ def _is_signature(text: str, report: Report, dated: bool) -> bool:
     return text == squeeze(report.unit) or (dated and short)
 
 
-def _check_same_report(path: Path, alignment: Alignment, wanted: Sequence[Expected]) -> None:
+def _check_same_report(
+    path: Path, alignment: Alignment, wanted: Sequence[Expected], *, titled: bool
+) -> None:
+    """Under the report's own title one section is enough: a file may hold some sections only."""
     headed = [item for item in wanted if item.head]
     if headed:
-        share = 1 - len(alignment.missing) / len(headed)
+        found = sum(item.section_id in alignment.found for item in headed)
+        share = 1.0 if titled and found else found / len(headed)
     else:
         old = {squeeze(line) for item in wanted for line in item.lines}
         new = {squeeze(line) for found in alignment.found.values() for line in found.lines}
@@ -230,7 +292,7 @@ def _place(
             continue
         if paragraph == found.head:
             return item.section_id, 0
-        lead = len(item.head) if item.run_in and paragraph.startswith(item.head) else 0
+        lead = len(found.head) if paragraph.startswith(found.head) else 0
         if paragraph[lead:].strip() in found.lines:
             base = _offset(paragraph[lead:].strip(), item, found.lines)
             return item.section_id, max(0, base + comment.start - blank - lead)

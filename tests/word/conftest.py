@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.records import LedgerRow, LedgerValue, Link, LinkStatus, Report, ReportSection
+from rag.settings import Settings
+from rag.word.export import export_report
+from rag.word.layout import Style
+from rag.word.reimport import Reimport, read_back
+from tests.word.edited import DAY, REPORT
 
 NUMERALS = "一二三四五六七八九十"
 SENTENCES = (
@@ -129,3 +137,27 @@ def make_links() -> Callable[[Report], dict[int, tuple[Link, ...]]]:
 @pytest.fixture(scope="session")
 def make_rows() -> Callable[..., tuple[LedgerRow, ...]]:
     return ledger_rows
+
+
+@pytest.fixture
+def edit(tmp_path: Path, settings: Settings) -> Callable[..., Reimport]:
+    """Export, change the XML as an editor would, read back."""
+
+    def run(
+        *changes: tuple[str, str], report: Report = REPORT, extra: str = "", **decided: Any
+    ) -> Reimport:
+        path = tmp_path / "报告.docx"
+        export_report(report, path, style=Style(), date=DAY)
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        for old, new in changes:
+            assert old in parts["word/document.xml"], old
+            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
+        if extra:
+            parts["word/comments.xml"] = extra
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return read_back(path, report, settings, **decided)
+
+    return run

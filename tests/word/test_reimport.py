@@ -4,7 +4,6 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,67 +13,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from rag.errors import DamagedFileError, EncryptedFileError, InputError
-from rag.records import LedgerRow, Link, Report, ReportSection
+from rag.records import LedgerRow, Link, Report
 from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import Style
 from rag.word.reimport import Reimport, read_back
+from tests.word.edited import DAY, LEADER, REPORT, paragraph, small
 
 EXAMPLES = 500 if os.environ.get("CI") == "true" else 60
-DAY = date(2024, 12, 5)
-LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
-
-
-def small(*sections: tuple[int, str, str, str], unit: str = "柳河镇党委") -> Report:
-    parts = tuple(
-        ReportSection(index, level, label, heading, text, 1, "edited")
-        for index, (level, label, heading, text) in enumerate(sections, start=1)
-    )
-    return Report(
-        id=1,
-        title="柳河镇2024年度抓基层党建工作情况报告",
-        year=2024,
-        fact_year=2024,
-        unit=unit,
-        like=None,
-        sections=parts,
-    )
-
-
-REPORT = small(
-    (0, "", "", "县委组织部：\n现将全年工作报告如下。"),
-    (1, "一、", "主要做法和成效", ""),
-    (2, "（一）", "聚焦政治建设", "全年开展集中学习18次。\n组织宣讲6场。"),
-    (2, "（二）", "聚焦队伍建设", "1. 培训干部\n培训干部120名。"),
-    (1, "二、", "存在问题。", "学习不够深入，整改问题4个。"),
-    (1, "三、", "下一步打算", "继续抓好落实。"),
-)
-
-
-@pytest.fixture
-def edit(tmp_path: Path, settings: Settings) -> Callable[..., Reimport]:
-    """Export, change the XML as an editor would, read back."""
-
-    def run(*changes: tuple[str, str], report: Report = REPORT, extra: str = "") -> Reimport:
-        path = tmp_path / "报告.docx"
-        export_report(report, path, style=Style(), date=DAY)
-        with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name).decode() for name in archive.namelist()}
-        for old, new in changes:
-            assert old in parts["word/document.xml"], old
-            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
-        if extra:
-            parts["word/comments.xml"] = extra
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, text in parts.items():
-                archive.writestr(name, text)
-        return read_back(path, report, settings)
-
-    return run
-
-
-def paragraph(text: str, style: str = "BodyText") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
 
 
 def whole(text: str) -> re.Pattern[str]:
