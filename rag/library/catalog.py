@@ -16,6 +16,7 @@ from rag.library.rows import (
     figure_from_row,
     passage_from_row,
 )
+from rag.library.successors import Rule
 from rag.records import Document, DocumentEntry, Figure, Passage
 from rag.store.tables import documents, figures, passages
 
@@ -101,6 +102,12 @@ class Catalog:
         return tuple(
             PlacedFigure(row.document_id, row.title, row.year, figure_from_row(row)) for row in rows
         )
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All policy documents, for ``successors``."""
+        query = select(documents.c.id, documents.c.title, documents.c.year)
+        rows = self._all(query.where(documents.c.kind == "policy"))
+        return tuple(Rule(row.id, row.title, row.year) for row in rows)
 
     def latest_year(self) -> int | None:
         """The newest report year there is, None in an empty library."""

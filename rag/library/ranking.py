@@ -29,8 +29,11 @@ _HEADING = 0.4
 _BLANK = 0.15
 _FIGURE = 0.5
 _TARGET_FIGURE = 0.2
+_SUPERSEDED = 0.25
 _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
+_WORTH_A_TURN = 0.6
+"""A year's best hit comes before another year's second only if it is this good (of the best)."""
 _HEADER_SHARE = 0.5
 """What a word in the title or headings counts against one in the text."""
 
@@ -39,7 +42,8 @@ _HEADER_SHARE = 0.5
 class Candidate:
     """A passage with the scores of the two ways of finding; None where one did not find it.
 
-    ``figures`` are those in it that belong to a year asked for.
+    ``figures`` are those in it that belong to a year asked for, ``successor`` names the rule that
+    replaced the one it stands in.
     """
 
     passage: Passage
@@ -47,6 +51,7 @@ class Candidate:
     bm25: float | None
     similarity: float | None
     figures: tuple[Figure, ...] = ()
+    successor: str = ""
 
     @cached_property
     def folded(self) -> str:
@@ -119,6 +124,9 @@ def _hit(
         why.append(f"{figure.fact_year}年“{figure.indicator}”")
     if question.kind and passage.kind == question.kind:
         score += _KIND
+    if candidate.successor:
+        score -= _SUPERSEDED
+        why.append(f"已有新规定：{candidate.successor}")
     if heading:
         score += _HEADING * _alike(heading, passage.section_path)
     return Hit(passage, round(score, 4), tuple(why))
@@ -204,10 +212,12 @@ def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:
     years = question.fact_years
     if len(years) < 2:
         return tuple(hits)
+    floor = hits[0].score * _WORTH_A_TURN if hits else 0.0
     turns: dict[int | None, int] = {}
     order: list[tuple[int, int]] = []
     for place, hit in enumerate(hits):
         of_year = next((year for year in years if year in hit.passage.fact_years), None)
+        of_year = of_year if hit.score >= floor else None
         turn = turns.get(of_year, 0) + (len(hits) if of_year is None else 0)
         turns[of_year] = turns.get(of_year, 0) + 1
         order.append((turn, place))

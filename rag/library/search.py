@@ -15,6 +15,7 @@ from rag.library.catalog import Catalog
 from rag.library.keywords import Filters, KeywordIndex, Terms
 from rag.library.question import Question, understand
 from rag.library.ranking import Candidate, rank
+from rag.library.successors import successors
 from rag.library.vectors import VectorIndex
 from rag.records import DocumentKind, Figure, Hit, Passage, SearchResult
 
@@ -98,6 +99,7 @@ class Retriever(BaseRetriever):
         known = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
         passages = [passage for passage in known.values() if filters.accept(passage)]
         figures = self._figures(question, passages)
+        later = self._successors(passages)
         return [
             Candidate(
                 passage,
@@ -105,6 +107,7 @@ class Retriever(BaseRetriever):
                 found.get(passage.id),
                 near.get(passage.id),
                 figures.get(passage.id, ()),
+                later.get(passage.document_id, ""),
             )
             for passage in passages
         ]
@@ -126,6 +129,15 @@ class Retriever(BaseRetriever):
                 if passage.start <= figure.quantity.start < passage.end
             )
             for passage in passages
+        }
+
+    def _successors(self, passages: Sequence[Passage]) -> dict[str, str]:
+        """Titles of the rules that replaced those the passages stand in, by document."""
+        if not any(passage.kind == "policy" for passage in passages):
+            return {}
+        found = successors(self.catalog.rules())
+        return {
+            document_id: f"{rule.title}（{rule.year}年）" for document_id, rule in found.items()
         }
 
     def _by_keyword(

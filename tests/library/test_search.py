@@ -87,6 +87,19 @@ def test_the_same_text_in_two_files_is_shown_once(library: Library, write: Write
     assert sum("264场" in text for text in texts) == 1
 
 
+def test_a_superseded_rule_ranks_below_its_successor_and_says_so(
+    library: Library, write: Write
+) -> None:
+    rule = "青山镇党费收缴办法（{}年修订）\n第一条 党员应当在每月{}日以前按月足额交纳党费。"
+    old = write("旧.txt", rule.format(2015, "十"))
+    new = write("新.txt", rule.format(2021, "十五"))
+    library.indexer.index_files([old, new])
+    hits = library.retriever.search("党员应当在每月十日以前交纳党费吗").hits
+    assert [hit.passage.report_year for hit in hits] == [2021, 2015]
+    assert "已有新规定：青山镇党费收缴办法（2021年修订）（2021年）" in hits[1].why
+    assert not any("已有新规定" in reason for reason in hits[0].why)
+
+
 def test_similar_sections_come_from_earlier_reports_only(filled: Library) -> None:
     result = filled.retriever.similar_section("聚焦组织建设", "发展党员", year=2023)
     assert result.hits[0].passage.section_path[-1] == "（一）聚焦组织建设"
