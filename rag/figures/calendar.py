@@ -36,7 +36,7 @@ _SETTER = re.compile(
     r"|(?P<oneyear>一年来)|(?P<chinese>[一二三四五六七八九〇○零]{4})年(?:底|末)?"
     r"|(?:这|过去|近|最近|前|刚刚过去的)?(?P<span>[两二三四五六七八九十])年(?:来|间|，|中)"
     r"|(?:这|过去)(?P<span2>[两二三四五])年|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|以来|期间)))"
-    r"(?!计划|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
+    r"(?!计划(?:[》，。、的书]|任务|编制)|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
 )
 _PROMISE = re.compile(
     r"力争|争取(?=到|在|年|全年|今年|明年|实现|完成|突破|达)|确保(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以上|突破))|预期目标|目标(?:是|为|：)|拟(?=[新建投开])"
@@ -174,6 +174,8 @@ class Calendar:
             year, first = self.relative(match)
             if year is None:
                 continue
+            if text.startswith("以来", match.end()) and self.facts and year < self.facts:
+                year, first = self.facts, year
             if back is not None and back <= match.start():
                 self._set(back, lasting)
             promised = self.facts is not None and year > self.facts
@@ -193,7 +195,8 @@ class Calendar:
                 stop = text.find("。", match.start(), end)
                 back = stop + 1 if stop >= 0 else None
             else:
-                lasting, since, back = now, first, None
+                lasting, back = now, None
+                since = None if match["year"] else first
         if back is not None:
             self._set(back, lasting)
         return since

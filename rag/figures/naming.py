@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from rag.figures import words
 from rag.figures.clauses import Item
+from rag.figures.relations import read_left
 from rag.figures.subjects import LONGEST, object_of, split_subjects, strip_end, subject_of
+from rag.figures.widening import LIMIT, limited, right_of, widen_generic, widen_money
 
 _REACH = 12
 """How many figures back a subject may stand."""
@@ -20,61 +22,23 @@ _REACH = 12
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
 _SPANS = frozenset({"年", "个月", "个季度"})
 _SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
-_RIGHT_STOP = re.compile(r"(?:其中|同比|比上年|较上年|以上|左右|用于|占|，|并|且|的(?=$))")
-_OF = re.compile(r"^(?:的|了|余|多|以上|左右|之|、)+")
 
 
 def name_items(items: Sequence[Item]) -> None:
     """Fill in subject, relation, direction and name of the figures of one sentence."""
     previous = None
     for item in items:
-        _read_left(item, previous)
+        read_left(item, previous)
         previous = item
     named: list[Item] = []
     for group in _groups(items):
-        _name_group(group, named[-_REACH:])
+        near = [item for item in named[-_REACH:] if item.parent is group[0].parent]
+        _name_group(group, near)
         named.extend(group)
-    following: Item | None = None
-    for item in reversed(items):
-        _widen_money(item, following)
-        following = item
+    for index in range(len(items) - 1, -1, -1):
+        widen_money(items[index], items[max(0, index - 1) : index], items[index + 1 : index + 2])
     for item in items:
         item.name = _finish(item)
-
-
-def _read_left(item: Item, previous: Item | None) -> None:
-    left, each = item.left, ""
-    if item.joined and previous is not None:
-        item.relation, item.direction = previous.relation, previous.direction
-        item.mean = previous.mean
-        if item.relation == "from":
-            item.relation, item.direction = "to", ""
-        return
-    item.mean = bool(_MEAN.search(left))
-    if match := _EACH_END.search(left):
-        left, each = left[: match.start()], match.group()
-    if match := words.LEVEL_END.search(left):
-        item.relation, left = "to", left[: match.start()]
-    elif match := words.GROWTH_END.search(left):
-        if not words.NOT_GROWTH.search(left[: match.end("word")]):
-            item.relation, left = "growth", left[: match.start()]
-            item.direction = "up" if match["word"] in words.UP else "down"
-    elif match := words.FROM_END.search(left):
-        item.relation, left = "from", left[: match.start()]
-    if item.seen.token.unit == "番":
-        item.relation, item.direction = "growth", "up"
-        left = re.sub(r"翻(?:了)?$", "", left)
-    if item.seen.token.kind == "rank":
-        rank = words.RANK_END.search(left)
-        item.relation = "from" if rank and rank["base"] else "rank"
-        left = left[: rank.start()] if rank else left
-    item.subject = subject_of(left) + (each if each and not item.relation else "")
-    if not item.relation and (match := words.GROWTH_HEAD.search(item.subject)):
-        item.direction = "up" if match["word"] in words.UP else "down"
-
-
-_MEAN = re.compile(r"年均|平均每年|每年平均|年平均")
-_EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
 
 
 def _groups(items: Sequence[Item]) -> list[list[Item]]:
@@ -105,10 +69,18 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
                 _name_one(item, earlier)
 
 
+_INDUSTRIES = re.compile(
+    r"一(?:产业?)?、二(?:产业?)?[、和]三(?:次)?产业?(?P<head>.*?)(?:分别|同比|增长|比)"
+)
+
+
 def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     """The subjects of a list of ``count`` values, in order."""
     if count < 2:
         return []
+    if (industries := _INDUSTRIES.search(head.left)) and count == 3:
+        tail = strip_end(industries["head"])
+        return [f"第{number}产业{tail}" for number in "一二三"]
     if head.subject:
         return split_subjects(head.subject, count)
     peers = [item for item in earlier if item.relation != "growth" and item.name]
@@ -120,20 +92,17 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
-    limited = (
-        item.between and item.left.startswith("的") and earlier and earlier[-1].seen.token.approx
-    )
-    if limited and item.subject:
-        item.name = f"{earlier[-1].subject}{earlier[-1].text}的{item.subject}"
+    if item.between and item.subject and earlier and LIMIT.search(earlier[-1].text):
+        item.name = limited(item, earlier[-1])
         return
     if item.relation in ("growth", "to", "rank") and not item.subject:
         _inherit(item, earlier)
         return
     if item.relation:
         item.name = item.subject
-        _widen_generic(item, earlier)
+        widen_generic(item, earlier)
         return
-    right = _right(item)
+    right = right_of(item)
     if _is_before_noun(item, right):
         _name_before_noun(item, right, earlier)
     elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
@@ -141,17 +110,11 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         item.name, item.subject = base + item.subject, base
     elif item.subject:
         item.name = _with_act(item, earlier)
-        _widen_generic(item, earlier)
+        widen_generic(item, earlier)
         if not words.MONEY.fullmatch(item.name):
-            _join_right(item, right)
+            _joinright(item, right)
     else:
         _inherit(item, earlier)
-
-
-def _right(item: Item) -> str:
-    text = _OF.sub("", item.right)
-    stop = _RIGHT_STOP.search(text, 1)
-    return text[: min(stop.start() if stop else len(text), 22)]
 
 
 def _is_before_noun(item: Item, right: str) -> bool:
@@ -209,6 +172,9 @@ def _with_act(item: Item, earlier: Sequence[Item]) -> str:
     if words.MONEY.fullmatch(item.subject):
         return item.subject
     head = words.ACT_HEAD.match(item.subject)
+    if head and head.end() == len(item.subject) and earlier and head["act"] in words.LIGHT:
+        item.subject = earlier[-1].subject
+        return earlier[-1].name
     if head and head.end() == len(item.subject) and item.listed and earlier:
         return words.ACT_END.sub("", earlier[-1].subject) + item.subject
     if head:
@@ -228,43 +194,7 @@ def _with_act(item: Item, earlier: Sequence[Item]) -> str:
     return item.subject
 
 
-_PROGRESS_END = re.compile(
-    r"(?:提高|提升|增强|加快|改善|稳定|向好|显现|凸显|扩大|推进|突破|发展|成效)$"
-)
-"""A clause that ends so says how things went and is no subject."""
-
-
-def _widen_generic(item: Item, earlier: Sequence[Item]) -> None:
-    """总数突破1万家, 占比达到45%: the subject stands before."""
-    if not words.GENERIC.fullmatch(item.subject):
-        return
-    source = earlier[-1] if earlier and item.clause - earlier[-1].clause <= 1 else None
-    about = source.subject if source else object_of(item.before)
-    if _PROGRESS_END.search(about):
-        about = ""
-    if not source and earlier and not about:
-        about = earlier[-1].subject
-    if about and about not in item.subject:
-        item.name = item.subject = about + item.subject
-        item.sure = source is not None
-
-
-def _widen_money(item: Item, following: Item | None) -> None:
-    """投资107万元 alone names nothing: take in what it was spent on."""
-    if item.relation or not words.MONEY.fullmatch(item.name):
-        return
-    about = ""
-    if item.right and not item.shared:
-        about = _right(item)
-    elif following is not None and following.clause - item.clause <= 1:
-        about = following.subject if following.widened else following.name
-    about = about or object_of(item.after) or object_of(item.before)
-    item.sure, item.widened, item.subject = False, True, about
-    if about and about not in item.name:
-        item.name = (about + item.name)[:LONGEST]
-
-
-def _join_right(item: Item, right: str) -> None:
+def _joinright(item: Item, right: str) -> None:
     """完成中华9.3公里弹石公路: the counted noun follows though one stands before, too."""
     unit = item.seen.token.unit
     limits = item.seen.token.approx and item.right.startswith("的")
@@ -289,6 +219,8 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
         item.name = item.subject if plain else (source.name or item.subject)
         if item.left.endswith("的") and not item.relation:
             item.name += source.text
+        elif item.left.endswith("占") and item.seen.token.unit == "%":
+            item.name += "占比"
         return
     item.subject = item.name = about or subject_of(item.before)
     item.sure = False

@@ -26,7 +26,9 @@ from rag.text.units import SCALES, UNIT_PATTERN
 
 _PER_UNIT = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARE_TAIL = re.compile(r"以上|以下|以内|左右|上下")
-_RATIO = re.compile(r"[∶:：比](\d{1,6}(?:\.\d{1,4})?)(?![\d:：])")
+_RATIO = re.compile(
+    r"[∶:：比](\d{1,6}(?:\.\d{1,4})?)(?:[∶:：比](\d{1,6}(?:\.\d{1,4})?))?(?![\d:：]|\.\d)"
+)
 _FORMULA = re.compile(r"(?:\+(?:\d{1,4}|[NXnx])){1,6}")
 _LATIN_UNIT = re.compile(r"(?:km2?|m2?|kg|kWh?|MW|GW|TEU|EFLOPS|PFLOPS|P)(?![A-Za-z])")
 _NAME_AFTER = re.compile(
@@ -109,11 +111,16 @@ def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
         return Token(start, formula.end() if formula else end, "name", start)
     value = Decimal(match.group().replace(",", "").replace("，", ""))
     if ratio := _RATIO.match(text, end):
-        return Token(start, ratio.end(), "number", start, value, f"∶{ratio[1]}")
+        return Token(start, ratio.end(), "number", start, value, _ratio_unit(ratio))
     if start > floor and text[start - 1] == "-" and not _joins(text, start - 1, floor):
         start, value = start - 1, -value
     token = with_tail(text, Token(start, end, "number", match.start(), value), floor)
     return with_shared_unit(text, compound(text, with_range(text, token)))
+
+
+def _ratio_unit(ratio: re.Match[str]) -> str:
+    """1.7∶1 has the unit ∶1; 12∶38∶50 the unit ∶38∶50."""
+    return "".join(f"∶{part}" for part in ratio.groups() if part)
 
 
 def _in_name(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,44 @@
+"""How a figure stands to its subject: level, growth, the start or end of a move, a rank."""
+
+from __future__ import annotations
+
+import re
+
+from rag.figures import words
+from rag.figures.clauses import Item
+from rag.figures.subjects import subject_of
+
+_MEAN = re.compile(r"年均|平均每年|每年平均|年平均")
+_EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
+
+
+def read_left(item: Item, previous: Item | None) -> None:
+    """Fill in relation, direction and subject from the words before the figure."""
+    left, each = item.left, ""
+    if item.joined and previous is not None:
+        item.relation, item.direction = previous.relation, previous.direction
+        item.mean = previous.mean
+        if item.relation == "from":
+            item.relation, item.direction = "to", ""
+        return
+    item.mean = bool(_MEAN.search(left))
+    if match := _EACH_END.search(left):
+        left, each = left[: match.start()], match.group()
+    if match := words.LEVEL_END.search(left):
+        item.relation, left = "to", left[: match.start()]
+    elif match := words.GROWTH_END.search(left):
+        if not words.NOT_GROWTH.search(left[: match.end("word")]):
+            item.relation, left = "growth", left[: match.start()]
+            item.direction = "up" if match["word"] in words.UP else "down"
+    elif match := words.FROM_END.search(left):
+        item.relation, left = "from", left[: match.start()]
+    if item.seen.token.unit == "番":
+        item.relation, item.direction = "growth", "up"
+        left = re.sub(r"翻(?:了)?$", "", left)
+    if item.seen.token.kind == "rank":
+        rank = words.RANK_END.search(left)
+        item.relation = "from" if rank and rank["base"] else "rank"
+        left = left[: rank.start()] if rank else left
+    item.subject = subject_of(left) + (each if each and not item.relation else "")
+    if not item.relation and (match := words.GROWTH_HEAD.search(item.subject)):
+        item.direction = "up" if match["word"] in words.UP else "down"
