@@ -27,11 +27,11 @@ def guard(
     ``allowed`` is the instruction: the numbers in it may appear. ``may_drop`` says that whole
     sentences with figures may go (a shorter text was asked for); else they are put back.
     """
-    source = f"{old}\n{allowed}" if allowed else old
+    named = find_quantities(allowed)
     kept: list[str] = []
     notices: list[str] = []
     for change in sentence_diff(old, new):
-        text, notice = _judge(change, new, source, locked, may_drop)
+        text, notice = _judge(change, new, old, named, locked, may_drop)
         kept.append(text)
         if notice:
             notices.append(notice)
@@ -39,26 +39,46 @@ def guard(
 
 
 def _judge(
-    change: Change, new: str, source: str, locked: Collection[str], may_drop: bool
+    change: Change,
+    new: str,
+    source: str,
+    named: Sequence[Quantity],
+    locked: Collection[str],
+    may_drop: bool,
 ) -> tuple[str, str]:
     if change.kind == "keep":
         return change.new, ""
     lost_lock = [words for words in locked if words in change.old and words not in change.new]
     if lost_lock:
         return change.old, f"“{_short(lost_lock[0])}”已锁定，保留原句。"
-    checked = verify(change.new, source)
-    if not checked.supported:
-        wrong = next(
-            (k.text for k in checked.numbers if k.status in ("conflict", "unsupported")), ""
-        )
-        what = f"数字“{wrong}”" if wrong else "增减方向"
-        if change.kind == "insert":
-            return "", f"新加的一句里{what}没有依据，已去掉：“{_short(change.new)}”"
-        return change.old, f"改动涉及{what}，保留原句：“{_short(change.old)}”"
-    lost = _lost(change, new)
+    as_told = any(_among(q, named) for q in find_quantities(change.new))
+    wrong = _wrong(change.new, source, named, as_told)
+    if wrong and change.kind == "insert":
+        return "", f"新加的一句里{wrong}没有依据，已去掉：“{_short(change.new)}”"
+    if wrong:
+        return change.old, f"改动涉及{wrong}，保留原句：“{_short(change.old)}”"
+    lost = () if as_told else _lost(change, new)
     if lost and (not may_drop or change.new.strip()):
         return change.old, f"改动漏掉了“{lost[0].text}”，保留原句：“{_short(change.old)}”"
     return change.new, ""
+
+
+def _wrong(sentence: str, source: str, named: Sequence[Quantity], as_told: bool) -> str:
+    """What a new sentence states that the old text does not; numbers the writer named may stand."""
+    checked = verify(sentence, source)
+    bad = [
+        link.text
+        for link in checked.numbers
+        if link.status in ("conflict", "unsupported")
+        and not any(_among(q, named) for q in find_quantities(link.text))
+    ]
+    if bad:
+        return f"数字“{bad[0]}”"
+    return "" if checked.supported or as_told else "增减方向"
+
+
+def _among(quantity: Quantity, named: Sequence[Quantity]) -> bool:
+    return any(equivalent(quantity, other) for other in named)
 
 
 def _lost(change: Change, new: str) -> Sequence[Quantity]:
