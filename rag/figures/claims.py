@@ -114,7 +114,7 @@ def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) 
         segment=segment,
         sentence=text[segment.sentence[0] : segment.sentence[1]],
         level=bool(_LEVEL.search(before)) or not (_CHANGE.search(before) or _grown(found)),
-        growth=bool(_GROWTH.search(wide)),
+        growth=_grown(found) or bool(_GROWTH.search(wide)),
         anaphoric=bool(_ONLY_GROWTH.fullmatch(segment.left.strip())) or not segment.left.strip(),
         share=bool(_SHARE.search(before)),
         total=bool(_SUM.search(before)),

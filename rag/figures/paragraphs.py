@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rag.figures.extract import extract_figures
 from rag.figures.mentions import Mention, find_mentions
+from rag.figures.tables import Head, head_of, table_figures
 from rag.records import Figure
 from rag.text.clean import normalise
 from rag.text.headings import parse_label
@@ -65,12 +66,34 @@ def paragraphs(
     report_year = year if congress else fact_year
     headings = {0: heading} if heading else {}
     found = []
+    head: Head | None = None
     for start, line in _lines(text):
         above = "\n".join(headings.values())
         figures = _figures(line, report_year, f"{congress}{above}\n" if congress or above else "")
-        found.append(Paragraph(start, line, _mentions(line), figures))
+        paragraph = Paragraph(start, line, _mentions(line), figures)
+        found.append(paragraph if head is None else _tabular(paragraph, head, fact_year))
         _enter(headings, line)
+        head = head_of(line, head)
     return tuple(found)
+
+
+def _tabular(row: Paragraph, head: Head, year: int | None) -> Paragraph:
+    """A table's row: its bare numbers belong to the row's name."""
+    if "\t" not in row.text or year is None:
+        return row
+    made = {
+        mention.start: (mention, figure) for mention, figure in table_figures(row.text, head, year)
+    }
+    mentions = [made.pop(m.start, (m, None))[0] for m in row.mentions]
+    mentions += [mention for mention, _ in made.values()]
+    figures = [figure for _, figure in table_figures(row.text, head, year)]
+    covered = {figure.quantity.start for figure in figures}
+    figures += [f for f in row.figures if f.quantity.start not in covered]
+    return replace(
+        row,
+        mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+        figures=tuple(sorted(figures, key=lambda f: f.quantity.start)),
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -229,6 +229,33 @@ def test_a_report_to_a_congress_tells_the_year_before() -> None:
     assert link(spoken, ROWS, 2025)[-1].status == "entered"
 
 
+TABLE = """指标\t单位\t2023年\t2024年\t同比增长（%）
+主题党日\t场\t240\t{}\t10
+参加党员（人次）\t\t1100\t1264\t14.9"""
+
+
+def test_bare_numbers_of_a_table_belong_to_their_row_and_column() -> None:
+    found = [f for f in link(TABLE.format(264), ROWS, 2024) if f.status != "date"]
+    assert [(f.text, f.status, f.fact_year) for f in found] == [
+        ("240", "entered", 2023),
+        ("264", "entered", 2024),
+        ("10", "derived", 2024),
+        ("1100", "entered", 2023),
+        ("1264", "entered", 2024),
+        ("14.9", "derived", 2024),
+    ]
+
+
+def test_a_wrong_number_in_a_table_is_found() -> None:
+    wrong = [f for f in link(TABLE.format(246), ROWS, 2024) if f.status == "conflict"]
+    assert [(f.text, f.expected) for f in wrong] == [("246", "264场")]
+    swapped = TABLE.format(264).replace("240\t264", "264\t240")
+    assert [f.status for f in link(swapped, ROWS, 2024) if f.text in {"264", "240"}] == [
+        "conflict",
+        "stale",
+    ]
+
+
 OLD = "2022年，全镇组织志愿服务活动86场，服务群众5200人次。"
 PAST = (Passage("d#1", "d", "2022年总结", "report", (), 2022, (2022,), OLD, 0, len(OLD)),)
 
