@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.checking.context import CheckContext
 from rag.figures.directions import split_direction
-from rag.figures.prove import PLANNED
+from rag.figures.refute import PLANNED
 from rag.records import PROVED, Finding, Link, LinkStatus, Severity
 
 KIND = "numbers"

@@ -17,6 +17,9 @@ SHORTEST = 7
 """Characters; the neighbours of a shorter formulation are other words."""
 SHARED = 0.55
 """Share of a formulation's character pairs that must stand in a row before it is compared."""
+SHORTEST_QUOTED = 6
+"""Characters with the marks, as in “三会一课”."""
+_QUOTED = re.compile(r"“[^”“]{4,6}”")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
@@ -66,12 +69,25 @@ def _check_one(context: CheckContext, formulation: Formulation) -> Iterator[Find
         yield from _punctuation(context, formulation, text, wording)
         yield from _time(context, formulation)
     if len(wording.text) < SHORTEST:
+        yield from _quoted(context, formulation)
         return
     for start, end in _near(text, wording):
         span = (text.places[start], text.places[end - 1] + 1)
         if _allowed(context.text, span, formulation):
             continue
         yield _misquoted(context, span, formulation)
+
+
+def _quoted(context: CheckContext, formulation: Formulation) -> Iterator[Finding]:
+    """A short formulation in quotation marks with one wrong character: “三会一刻”."""
+    wording = formulation.wording
+    if not wording.startswith("“") or len(wording) < SHORTEST_QUOTED:
+        return
+    for match in _QUOTED.finditer(context.text):
+        found = match.group()
+        differing = sum(a != b for a, b in zip(found, wording, strict=False))
+        if len(found) == len(wording) and differing == 1 and found not in formulation.variants:
+            yield _misquoted(context, match.span(), formulation)
 
 
 def _misquoted(context: CheckContext, span: tuple[int, int], formulation: Formulation) -> Finding:

@@ -106,6 +106,19 @@ RULES = (
         evidence="GB/T 15835—2011",
     ),
     _rule(
+        r"(?P<x>(?<=年)0[1-9](?=月)|(?<=月)0[1-9](?=日))",
+        "月、日不编虚位",
+        severity="hint",
+        evidence="GB/T 9704—2012 7.3.5",
+    ),
+    _rule(
+        r"^附件：[^\n]{2,60}(?P<x>[。；])[ \u3000]*$",
+        "附件名称后不加标点",
+        severity="hint",
+        replacement="",
+        evidence="GB/T 9704—2012 7.3.4",
+    ),
+    _rule(
         rf"(?<=[{HAN}，。；、：]{{4}})(?P<x> +)(?=[{HAN}]{{2}})",
         "文字中间有空格",
         severity="hint",
@@ -185,6 +198,8 @@ def _right_form(match: re.Match[str]) -> str | None:
         return f"{match.group('low')}%～{match.group('high')}%"
     if "%" in wrong:
         return re.sub(r"[~\-至]", "～", wrong)
+    if re.fullmatch(r"0[1-9]", wrong):
+        return wrong[1]
     if re.fullmatch(r"[12]\d年", wrong):
         return f"20{wrong}"
     if re.fullmatch(r"\d{4}.\d{4}", wrong):

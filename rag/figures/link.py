@@ -10,20 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from rag.figures.claims import Claim, claims
+from rag.figures.derive import combined, grown
+from rag.figures.match import Proof, describe, entered, same_kind, same_number
 from rag.figures.mentions import Mention
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs, told_year
-from rag.figures.prove import (
-    Proof,
-    combined,
-    describe,
-    entered,
-    grown,
-    refuted,
-    same_kind,
-    same_number,
-)
 from rag.figures.quotes import QuoteIndex, quotes_of
+from rag.figures.refute import refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage
 

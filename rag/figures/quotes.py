@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rag.figures.claims import Claim
+from rag.figures.match import qualifier
 from rag.figures.names import SAME, same_indicator
 from rag.figures.paragraphs import paragraphs
-from rag.figures.prove import qualifier
 from rag.records import Figure, Passage
 from rag.text.numerals import canonical, equivalent
 

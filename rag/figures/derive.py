@@ -1,0 +1,137 @@
+"""Is a number computed from entered values? Growth, difference, share, sum and multiple."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rag.figures.claims import Claim
+from rag.figures.entry import plain
+from rag.figures.growth import PERCENT_UNITS, Growth, growth, multiple, round_half_up, share
+from rag.figures.match import POINTS, Proof, qualifier, scale_of, shown
+from rag.figures.rowindex import IndexedRow
+from rag.records import LedgerValue, Quantity
+
+
+def grown(claim: Claim, row: IndexedRow) -> Proof | None:
+    """Growth, difference, multiple or a doubling computed from two entered values."""
+    base_year = claim.base_year if claim.base_year != claim.year else None
+    moved = growth(row.row, claim.year, base_year)
+    if moved is None or not _is_growth(claim, moved):
+        return None
+    evidence = (
+        f"台账“{row.row.indicator}”{moved.year}年{plain(moved.current)}{moved.unit}，"
+        f"{moved.base_year}年{plain(moved.base)}{moved.unit}"
+    )
+    formula = _growth_formula(claim.quantity, moved)
+    return Proof("derived", row, claim.year, evidence, formula)
+
+
+def _is_growth(claim: Claim, moved: Growth) -> bool:
+    quantity = claim.quantity
+    if quantity.upper is not None or (claim.level and quantity.unit != "倍"):
+        return quantity.unit == "番" and _doubled(quantity, moved)
+    if quantity.unit == "番":
+        return _doubled(quantity, moved)
+    if quantity.direction and moved.direction and quantity.direction != moved.direction:
+        return False
+    if quantity.unit in PERCENT_UNITS:
+        exact = moved.percent
+        return exact is not None and _rounds_to(quantity, abs(exact))
+    if quantity.unit == "倍":
+        return _is_multiple(claim, moved)
+    scale = 1 if quantity.unit in POINTS else scale_of(quantity.unit, moved.unit)
+    if (moved.unit in PERCENT_UNITS) != (quantity.unit in POINTS) or scale is None:
+        return False
+    return _rounds_to(quantity, abs(moved.diff) / scale)
+
+
+def _is_multiple(claim: Claim, moved: Growth) -> bool:
+    """增长1.5倍 counts what was added, 是上年的2.5倍 the whole."""
+    if moved.base <= 0:
+        return False
+    added = claim.quantity.direction == "up"
+    return _rounds_to(claim.quantity, (moved.diff if added else moved.current) / moved.base)
+
+
+def _doubled(quantity: Quantity, moved: Growth) -> bool:
+    return moved.base > 0 and moved.current >= moved.base * 2 ** int(quantity.value)
+
+
+def _rounds_to(quantity: Quantity, exact: Decimal) -> bool:
+    """Whether a stated number is the exact one rounded half up to one or two decimals.
+
+    A rougher number counts only with 约, 近, 超 and their like.
+    """
+    places = max(0, -int(quantity.value.normalize().as_tuple().exponent))
+    if quantity.value in {round_half_up(exact, 1), round_half_up(exact, max(2, places))}:
+        return True
+    sense = qualifier(quantity.approx)
+    rough = max(Decimal(1), abs(exact) / 20)
+    if sense == "above":
+        return quantity.value <= exact < quantity.value + rough
+    if sense == "below":
+        return quantity.value - rough < exact <= quantity.value
+    return sense == "about" and abs(exact - quantity.value) <= rough / 2
+
+
+def _growth_formula(quantity: Quantity, moved: Growth) -> str:
+    if quantity.unit in {"倍", "番"}:
+        computed = multiple(moved.current, moved.base)
+        return computed[1] if computed else moved.formula
+    if quantity.unit in PERCENT_UNITS or quantity.unit in POINTS:
+        return moved.formula
+    return f"{plain(moved.current)}−{plain(moved.base)}＝{plain(moved.diff)}{moved.unit}"
+
+
+def combined(
+    claim: Claim, used: Sequence[IndexedRow], others: Iterable[IndexedRow]
+) -> Proof | None:
+    """A share, sum, remainder or multiple of values entered for rows the sentence speaks of."""
+    rows = list({id(row): row for row in (*used, *others)}.values())
+    levels = [(row, row.row.values[claim.year]) for row in rows if claim.year in row.row.values]
+    levels = [(row, value) for row, value in levels if row.row.unit not in PERCENT_UNITS]
+    if claim.quantity.unit in PERCENT_UNITS or claim.quantity.unit == "倍":
+        return _ratio(claim, levels) if claim.share or claim.quantity.unit == "倍" else None
+    return _total(claim, levels, used) if claim.total else None
+
+
+def _ratio(claim: Claim, levels: Sequence[tuple[IndexedRow, LedgerValue]]) -> Proof | None:
+    for part, part_value in levels:
+        for whole, whole_value in levels:
+            scale = scale_of(part.row.unit, whole.row.unit)
+            if part is whole or scale is None:
+                continue
+            count = share if claim.share else multiple
+            computed = count(part_value.value * scale, whole_value.value)
+            if computed is not None and _rounds_to(claim.quantity, computed[0]):
+                evidence = f"{_short(part, part_value)}；{_short(whole, whole_value)}"
+                return Proof("derived", part, claim.year, evidence, computed[1])
+    return None
+
+
+def _total(
+    claim: Claim,
+    levels: Sequence[tuple[IndexedRow, LedgerValue]],
+    used: Sequence[IndexedRow],
+) -> Proof | None:
+    """The sum or the remainder of the values stated before in the sentence."""
+    stated = [(r, v) for r, v in levels if any(r is u for u in used)]
+    fitting = [
+        (r, v, scale)
+        for r, v in stated
+        if (scale := scale_of(r.row.unit, claim.quantity.unit)) is not None
+    ]
+    if len(fitting) < 2:
+        return None
+    values = [v.value * scale for _, v, scale in fitting]
+    evidence = "；".join(_short(r, v) for r, v, _ in fitting)
+    for total, sign in ((sum(values), "＋"), (values[0] - sum(values[1:]), "−")):
+        if total == claim.quantity.value:
+            formula = f"{sign.join(map(plain, values))}＝{plain(Decimal(total))}"
+            return Proof("derived", fitting[0][0], claim.year, evidence, formula)
+    return None
+
+
+def _short(row: IndexedRow, value: LedgerValue) -> str:
+    return f"“{row.row.indicator}”{shown(value, row)}"

@@ -1,0 +1,137 @@
+"""Is a number the entered value of a ledger row? Value, unit, direction, qualifier and year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.figures.claims import Claim
+from rag.figures.directions import split_direction
+from rag.figures.entry import plain, unit_scale
+from rag.figures.growth import PERCENT_UNITS
+from rag.figures.rowindex import IndexedRow
+from rag.records import Direction, LedgerValue, LinkStatus, Quantity
+from rag.text.numerals import canonical
+
+LEVELS = ("率", "占比", "比重", "比例", "覆盖面", "满意度", "知晓度")
+_QUALIFIERS = {
+    "above": ("余", "多", "超", "逾", "以上", "突破", "不少于", "不低于", "至少", "高于", "上"),
+    "below": ("近", "不足", "不到", "将近", "接近", "以下", "以内", "不超过", "不高于"),
+    "about": ("约", "左右", "上下", "大约"),
+}
+COUNTERS = frozenset("个条件项处家所支座类批组种起宗户")
+"""Measure words that 个 may stand for."""
+POINTS = frozenset({"个百分点", "百分点"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found out about one number and one row."""
+
+    status: LinkStatus
+    row: IndexedRow | None
+    year: int | None = None
+    evidence: str = ""
+    formula: str = ""
+    expected: str = ""
+    indicator: str = ""
+    passage_id: str = ""
+
+
+def qualifier(approx: str) -> str:
+    """The sense of a qualifier: above, below, about, or "" for an exact number."""
+    for sense, words in _QUALIFIERS.items():
+        if any(word in approx for word in words):
+            return sense
+    return ""
+
+
+def entered(claim: Claim, row: IndexedRow) -> Proof | None:
+    """The entered value of the claim's own year.
+
+    A base (从9个增至14个) may be of an older year where the year before is not entered.
+    """
+    years = [claim.year]
+    if claim.base and claim.year not in row.row.values:
+        years += sorted((year for year in row.row.values if year < claim.year), reverse=True)
+    for year in years:
+        value = row.row.values.get(year)
+        if value is not None and states(claim, row, value):
+            return Proof("entered", row, year, describe(row, year, value))
+    return None
+
+
+def states(claim: Claim, row: IndexedRow, value: LedgerValue) -> bool:
+    """Whether the claim is this value: number, unit, direction, qualifier and kind."""
+    quantity = claim.quantity
+    if not same_number(quantity, row, value):
+        return False
+    if qualifier(quantity.approx) != qualifier(value.approx):
+        return False
+    return fits_direction(claim, row, value)
+
+
+def same_number(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
+    """Value, unit and upper end, whatever the direction."""
+    scale = scale_of(quantity.unit, row.row.unit)
+    if scale is None or abs(quantity.value * scale) != abs(value.value):
+        return False
+    if quantity.upper is None or value.upper is None:
+        return quantity.upper is value.upper
+    return quantity.upper * scale == value.upper
+
+
+def fits_direction(claim: Claim, row: IndexedRow, value: LedgerValue) -> bool:
+    """Whether rise and fall agree, and a change is not taken for a level."""
+    mine, theirs = claim.quantity.direction, value_direction(row, value)
+    if mine and theirs:
+        return mine == theirs
+    if claim.level or not mine:
+        return True
+    if row.row.unit in PERCENT_UNITS and not row.row.indicator.endswith(LEVELS):
+        return mine == "up" or value.value < 0
+    return False
+
+
+def value_direction(row: IndexedRow, value: LedgerValue) -> Direction:
+    """The direction of an entered value: as entered, by its sign, or by the indicator's name."""
+    if value.direction:
+        return value.direction
+    if not row.direction:
+        return "down" if value.value < 0 else ""
+    if value.value >= 0:
+        return row.direction
+    return "down" if row.direction == "up" else "up"
+
+
+def same_kind(unit: str, other: str) -> bool:
+    """Whether two units can stand for one another or be mistaken: 元, 万元; 个, 条; %, 个百分点."""
+    if scale_of(unit, other) is not None or {unit, other} <= PERCENT_UNITS | POINTS:
+        return True
+    return _counts(unit) and _counts(other)
+
+
+def describe(row: IndexedRow, year: int, value: LedgerValue) -> str:
+    """台账“主题党日”2024年264场（来源：…）."""
+    source = f"（{value.source}）" if value.source else ""
+    way = {"up": "增长", "down": "下降", "": ""}[value.direction]
+    return f"台账“{row.row.indicator}”{year}年{way}{shown(value, row)}{source}"
+
+
+def shown(value: LedgerValue, row: IndexedRow) -> str:
+    """The value as it may stand in a text, with its unit."""
+    text = split_direction(value.text)[1] or plain(value.value)
+    bare = text.replace(",", "").strip()
+    return f"{text}{row.row.unit}" if bare[-1:].isdigit() or bare[-1:] in "余多" else text
+
+
+def scale_of(source: str, target: str) -> Decimal | None:
+    """Unit conversion; 个 stands for any other measure word."""
+    scale = unit_scale(source, target)
+    if scale is None and "个" in {source, target} and _counts(source) and _counts(target):
+        return Decimal(1)
+    return scale
+
+
+def _counts(unit: str) -> bool:
+    return canonical(Decimal(1), unit)[1] in COUNTERS

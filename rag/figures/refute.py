@@ -1,0 +1,140 @@
+"""Why a number is not proved by the row its words name, and what should stand there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from rag.figures.claims import Claim
+from rag.figures.derive import grown
+from rag.figures.entry import plain
+from rag.figures.growth import PERCENT_UNITS, Growth, growth
+from rag.figures.match import (
+    POINTS,
+    Proof,
+    describe,
+    fits_direction,
+    qualifier,
+    same_kind,
+    same_number,
+    scale_of,
+    shown,
+    states,
+    value_direction,
+)
+from rag.figures.rowindex import IndexedRow
+from rag.records import LedgerValue, Quantity
+
+ROUGHLY = Decimal("1.15")
+"""How far a rounded number may be from the exact one and still be taken for a rounding."""
+PLANNED = "这是计划或目标数"
+
+
+def refuted(claim: Claim, row: IndexedRow) -> Proof:
+    """Why the row that the words name does not prove the number."""
+    if claim.status == "target":
+        return Proof("unsupported", row, claim.year, f"{PLANNED}；{_not_entered(claim, row)}")
+    stale = _stale(claim, row)
+    if stale is not None:
+        return stale
+    if _is_change(claim, row):
+        moved = growth(row.row, claim.year, claim.base_year)
+        if moved is not None:
+            return _wrong_growth(claim, row, moved)
+        base_year = claim.base_year or claim.year - 1
+        missing = base_year if claim.year in row.row.values else claim.year
+        evidence = f"台账“{row.row.indicator}”缺少{missing}年的数，增减无法核对"
+        return Proof("unsupported", row, claim.year, evidence)
+    value = row.row.values.get(claim.year)
+    if value is not None and same_kind(claim.quantity.unit, row.row.unit):
+        return _other_value(claim, row, value)
+    return Proof("unsupported", row, claim.year, _not_entered(claim, row))
+
+
+def _is_change(claim: Claim, row: IndexedRow) -> bool:
+    """Whether a change is claimed of a row that holds levels, so that it must be computed."""
+    value = row.row.values.get(claim.year)
+    if value is not None and value_direction(row, value):
+        return False
+    unit = claim.quantity.unit
+    if unit in {"倍", "番"}:
+        return True
+    if unit in POINTS or (unit in PERCENT_UNITS and row.row.unit not in PERCENT_UNITS):
+        return claim.growth
+    return bool(claim.quantity.direction) and not claim.level
+
+
+def _stale(claim: Claim, row: IndexedRow) -> Proof | None:
+    """Last year's value, or last year's growth, given as this year's."""
+    this = row.row.values.get(claim.year)
+    for year in sorted((y for y in row.row.values if y < claim.year), reverse=True):
+        value = row.row.values[year]
+        if not states(claim, row, value):
+            continue
+        expected = shown(this, row) if this is not None else ""
+        return Proof("stale", row, claim.year, describe(row, year, value), expected=expected)
+    before = replace(claim, year=claim.year - 1, base_year=None)
+    old = grown(before, row)
+    if old is None or not claim.growth:
+        return None
+    moved = growth(row.row, claim.year)
+    expected = _growth_text(claim.quantity, moved) if moved is not None else ""
+    return Proof("stale", row, claim.year, old.evidence, old.formula, expected)
+
+
+def _wrong_growth(claim: Claim, row: IndexedRow, moved: Growth) -> Proof:
+    evidence = (
+        f"台账“{row.row.indicator}”{moved.year}年{plain(moved.current)}{moved.unit}，"
+        f"{moved.base_year}年{plain(moved.base)}{moved.unit}"
+    )
+    expected = _growth_text(claim.quantity, moved)
+    formula = "；".join(filter(None, (moved.formula, moved.note)))
+    return Proof("conflict", row, claim.year, evidence, formula, expected)
+
+
+def _growth_text(quantity: Quantity, moved: Growth) -> str:
+    """The right growth: the number alone, with its verb where the direction is wrong too."""
+    rate = quantity.unit in PERCENT_UNITS | POINTS | {"倍", "番"} and moved.percent is not None
+    text = moved.percent_text if rate else moved.diff_text
+    if quantity.direction and quantity.direction == moved.direction:
+        return text[2:]
+    return text
+
+
+def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
+    known = describe(row, claim.year, value)
+    if same_number(claim.quantity, row, value) and fits_direction(claim, row, value):
+        hint = f"{known}，约数用词不同"
+        return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
+    if _roughly(claim.quantity, row, value) and fits_direction(claim, row, value):
+        hint = f"{known}，“{claim.mention.text}”是约数，请确认可以这样写"
+        return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
+    expected = shown(value, row)
+    theirs = value_direction(row, value)
+    if claim.quantity.direction and theirs and claim.quantity.direction != theirs:
+        expected = f"{'增长' if theirs == 'up' else '下降'}{expected}"
+    return Proof("conflict", row, claim.year, known, expected=expected)
+
+
+def _roughly(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
+    """Whether a rounded number (超460, 近300) is true of the entered one (468, 298)."""
+    scale = scale_of(quantity.unit, row.row.unit)
+    sense = qualifier(quantity.approx)
+    if scale is None or not sense or quantity.upper is not None:
+        return False
+    stated, exact = quantity.value * scale, value.value
+    if sense == "above":
+        return stated <= exact <= stated * ROUGHLY
+    if sense == "below":
+        return stated >= exact >= stated / ROUGHLY
+    return stated / ROUGHLY <= exact <= stated * ROUGHLY
+
+
+def _not_entered(claim: Claim, row: IndexedRow) -> str:
+    same = [y for y, v in row.row.values.items() if states(claim, row, v)]
+    if claim.year in row.row.values:
+        return f"{describe(row, claim.year, row.row.values[claim.year])}，单位不同"
+    if same:
+        value = row.row.values[same[-1]]
+        return f"{describe(row, same[-1], value)}，不是{claim.year}年的"
+    return f"台账“{row.row.indicator}”{claim.year}年还没有录入"
