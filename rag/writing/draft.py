@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from rag.errors import ModelContextError, ModelError
-from rag.records import Citation, Delta, Draft, Hit, LedgerRow, Trace
+from rag.records import Citation, Delta, Draft, Hit, LedgerRow, Link, Trace
 from rag.writing.budget import FENCE_TOKENS, estimate_tokens, fit, message_tokens, trim
 from rag.writing.model import ChatModel
-from rag.writing.placeholders import Placeholders, Substitution
+from rag.writing.placeholders import Placeholders, Substitution, without_figures
 from rag.writing.prompts import Message, Prompt, fence, load
 from rag.writing.reply import Reply
 
@@ -28,8 +28,9 @@ _SHARE_PAST: Final = 0.35
 class DraftRequest:
     """All that goes into the prompt of one section.
 
-    ``skeleton`` is the rules' draft, ``rows`` the figures of this section, ``hits`` policy
-    passages with the best first, ``length`` the characters wanted (0: about as last year).
+    ``skeleton`` is the rules' draft with its ``skeleton_links``, ``rows`` the figures of this
+    section, ``hits`` policy passages with the best first, ``length`` the characters wanted (0:
+    about as last year).
     ``fact_year`` is the year whose results are reported, by default ``year``.
     """
 
@@ -47,6 +48,7 @@ class DraftRequest:
     fact_year: int | None = None
     temperature: float | None = None
     stop: threading.Event | None = field(default=None, compare=False)
+    skeleton_links: tuple[Link, ...] = ()
 
 
 def stream_draft(
@@ -97,6 +99,7 @@ def _render(
         fence(hit.passage.text, number, hit.passage.document_title)
         for number, hit in enumerate(hits, start=1)
     )
+    skeleton = placeholders.masked(request.skeleton, request.skeleton_links)
     length = request.length or max(200, len(request.past_text))
     return prompt.render(
         unit=request.unit or "本单位",
@@ -106,8 +109,8 @@ def _render(
         length=f"{length}字左右",
         tone=request.tone,
         figures=placeholders.lines(),
-        skeleton=fence(request.skeleton, 0, "按规则生成的初稿"),
-        past=fence(past, 0, "去年的报告") if past else _NONE,
+        skeleton=fence(skeleton, 0, "按规则生成的初稿"),
+        past=fence(without_figures(past), 0, "去年的报告") if past else _NONE,
         materials=materials or _NONE,
         promises=fence("\n".join(request.promises), 0, "去年的报告") if request.promises else _NONE,
     )

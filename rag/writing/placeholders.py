@@ -9,7 +9,8 @@ from typing import Final
 
 from rag.figures.growth import Growth, growth
 from rag.records import LedgerRow, Link
-from rag.text.numerals import parse_quantity
+from rag.text.numerals import find_quantities, parse_quantity
+from rag.writing.edits import Edit, apply
 from rag.writing.wording import DIRECTION_WORD, DIRECTION_WORDS, written
 
 _PLACEHOLDER: Final = re.compile(
@@ -67,6 +68,33 @@ class Placeholders:
         whole = stream.feed(text) + stream.finish()
         return whole, stream.links
 
+    def masked(self, text: str, links: Sequence[Link] = ()) -> str:
+        """A text with its figures as placeholders, so that a model has no digits to copy.
+
+        ``links`` say which figure stands where; without them a figure is masked where its
+        written form occurs exactly once.
+        """
+        edits = [edit for link in links if (edit := self._mask(text, link)) is not None]
+        if not links:
+            for number in range(1, len(self._entries) + 1):
+                filling = self.filling(number, "")
+                if filling is not None and text.count(filling.text) == 1:
+                    start = text.index(filling.text)
+                    edits.append(Edit(start, start + len(filling.text), f"{{F{number}}}"))
+        return apply(text, edits)[0]
+
+    def _mask(self, text: str, link: Link) -> Edit | None:
+        for number, (row, year) in enumerate(self._entries, start=1):
+            if row.indicator != link.indicator or year != link.fact_year:
+                continue
+            if link.status == "entered" and not row.values[year].direction:
+                return Edit(link.start, link.end, f"{{F{number}}}")
+            part = "yoy" if link.text.endswith(("%", "％", "持平")) else "diff"
+            if link.status == "derived" and self._moved(row, year, part) is not None:
+                before = _without_direction_word(text[: link.start].removesuffix("了"))
+                return Edit(len(before), link.end, f"{{F{number}.{part}}}")
+        return None
+
     def filling(self, number: int, part: str) -> _Filling | None:
         """What stands for a placeholder; None when the prompt offered no such thing."""
         if not 1 <= number <= len(self._entries):
@@ -90,6 +118,12 @@ class Placeholders:
             return None
         link = Link(0, len(text), text, "derived", row.indicator, year, formula=change.formula)
         return _Filling(text, link, "%" if part == "yoy" else change.diff_unit)
+
+
+def without_figures(text: str) -> str:
+    """Last year's section as a pattern: its figures become ×, for a model must not copy them."""
+    edits = (Edit(q.start, q.end, f"×{q.unit}") for q in find_quantities(text))
+    return apply(text, edits)[0]
 
 
 class Substitution:

@@ -17,7 +17,7 @@ from rag.writing.edits import Edit, apply
 from rag.writing.guard import guard
 from rag.writing.model import ChatModel
 from rag.writing.points import remove_nth, remove_words
-from rag.writing.prompts import fence, load
+from rag.writing.prompts import Message, Prompt, fence, load
 from rag.writing.shorten import shorten
 
 PROMPT: Final = "revise_section"
@@ -157,12 +157,7 @@ def stream_revision(
     if _UPDATE.search(instruction):
         passage = _updated(passage, rows, year, notices)
     prompt = load(PROMPT, home)
-    messages = prompt.render(
-        heading=heading or "（未命名）",
-        instruction=PRESETS.get(instruction, instruction),
-        text=fence(passage, 0, "要修改的文字"),
-        materials="\n".join(fence(m, n) for n, m in enumerate(materials, start=1)) or "（无）",
-    )
+    messages = _messages(prompt, heading, instruction, passage, materials)
     warmth = prompt.temperature if temperature is None else temperature
     pieces: list[str] = []
     with model.stream(messages, temperature=warmth, stop=stop) as reply:
@@ -181,6 +176,17 @@ def stream_revision(
         made_by=f"{model.name} {prompt.hash}",
         notices=(*reply.notices, *notices, *guarded.notices),
         trace=Trace(model.name, prompt.name, prompt.hash, usage=reply.usage),
+    )
+
+
+def _messages(
+    prompt: Prompt, heading: str, instruction: str, passage: str, materials: Sequence[str]
+) -> tuple[Message, ...]:
+    return prompt.render(
+        heading=heading or "（未命名）",
+        instruction=PRESETS.get(instruction, instruction),
+        text=fence(passage, 0, "要修改的文字"),
+        materials="\n".join(fence(m, n) for n, m in enumerate(materials, start=1)) or "（无）",
     )
 
 

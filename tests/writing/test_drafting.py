@@ -13,6 +13,7 @@ from rag.records import Delta, Draft, Finding, Hit, LedgerRow, LedgerValue, Pass
 from rag.writing.budget import estimate_tokens
 from rag.writing.draft import TRIMMED, DraftRequest, stream_draft
 from rag.writing.repair import repair
+from rag.writing.skeleton import draft_section
 
 ROWS = (
     LedgerRow(
@@ -73,9 +74,21 @@ def test_how_it_was_made_is_kept() -> None:
 
 def test_the_prompt_holds_no_figure_of_this_year_but_its_placeholder() -> None:
     script = Script("好。")
-    drafted(script, request(skeleton="开展集中学习【…】。"))
+    drafted(script, request())
+    assert "开展集中学习{F1}。" in script.prompt()
     assert "{F1} 集中学习（次），可用 {F1.yoy} {F1.diff}" in script.prompt()
     assert "12次" not in script.prompt()
+
+
+def test_the_model_sees_no_figure_it_could_copy() -> None:
+    past = "全年开展集中学习10次，比上年增加2次，走访困难群众四十户。"
+    skeleton = draft_section("抓学习", past, 2023, ROWS, 2024)
+    script = Script("好。")
+    asked = request(past_text=past, skeleton=skeleton.text, skeleton_links=skeleton.links)
+    drafted(script, asked)
+    assert "开展集中学习{F1}，比上年{F1.diff}，" in script.prompt()
+    assert "全年开展集中学习×次，比上年增加×次，走访困难群众×户。" in script.prompt()
+    assert "10次" not in script.prompt()
 
 
 def test_document_text_arrives_fenced_and_cannot_leave_its_fence() -> None:
