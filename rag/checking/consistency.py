@@ -37,7 +37,9 @@ _UNBOUNDED = re.compile(
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
     """Contradictions inside the text, with both places as evidence."""
-    parts = paragraphs(context.text, context.year, fact_year=context.told, heading=context.heading)
+    parts = paragraphs(
+        context.text, context.year, fact_year=context.told, sections=context.sections
+    )
     findings = [*_two_values(context, parts)]
     for paragraph in parts:
         findings += _part_over_whole(context, paragraph)
@@ -53,7 +55,8 @@ def _two_values(context: CheckContext, parts: tuple[Paragraph, ...]) -> Iterator
     for paragraph in parts:
         for figure in paragraph.figures:
             name = key(figure.indicator)
-            if not figure.sure or figure.status not in {"actual", "cumulative"}:
+            rough = figure.quantity.approx or figure.quantity.upper is not None
+            if rough or not figure.sure or figure.status not in {"actual", "cumulative"}:
                 continue
             if len(name) < CERTAIN_NAME or name[0] in "占较比":
                 continue

@@ -17,8 +17,8 @@ class CheckContext:
 
     ``links`` are the links of ``text``, ``year`` is the report's year, ``sections`` have offsets
     into ``text``, ``past`` are passages of earlier reports and of policies, ``terms`` are
-    further standard formulations as they must be written. ``fact_year`` and ``heading`` are as
-    for ``rag.figures.link.link``.
+    further standard formulations as they must be written. ``fact_year`` is as for
+    ``rag.figures.link.link``.
     """
 
     text: str
@@ -29,7 +29,6 @@ class CheckContext:
     past: tuple[Passage, ...] = ()
     terms: tuple[str, ...] = ()
     fact_year: int | None = None
-    heading: str = ""
 
     @property
     def told(self) -> int:

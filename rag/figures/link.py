@@ -18,7 +18,7 @@ from rag.figures.paragraphs import Paragraph, paragraphs, told_year
 from rag.figures.quotes import QuoteIndex, quotes_of
 from rag.figures.refute import refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
-from rag.records import LedgerRow, Link, LinkStatus, Passage
+from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
 
 NAMED = 0.62
 """From this likeness on a row is what the words name."""
@@ -54,21 +54,22 @@ def link(
     past: Sequence[Passage] = (),
     fixed: Collection[str] = (),
     fact_year: int | None = None,
-    heading: str = "",
+    sections: Sequence[Section] = (),
 ) -> tuple[Link, ...]:
     """One Link for each number in ``text``, the text of a report about ``year``.
 
     ``past`` are passages that may be quoted, ``fixed`` further expressions whose numbers are no
     figures. ``fact_year`` is the year whose facts the report tells where that is not ``year``
-    (政府工作报告 of 2015 tells 2014) and the text alone does not show it; ``heading`` is the
-    heading the text stands under. Link offsets point into ``text``.
+    (政府工作报告 of 2015 tells 2014) and the text alone does not show it; ``sections`` name
+    the headings that its parts stand under where these are not in it. Link offsets point into
+    ``text``.
     """
     index = rows if isinstance(rows, RowIndex) else index_of(rows)
     quotes = quotes_of(tuple(past))
     expressions = frozenset(fixed)
     links: list[Link] = []
     told = told_year(text, year) if fact_year is None else fact_year
-    for paragraph in paragraphs(text, year, fact_year=told, heading=heading):
+    for paragraph in paragraphs(text, year, fact_year=told, sections=tuple(sections)):
         place = (paragraph.text, paragraph.figures, told, quotes, expressions)
         found = index.remembered.get(place)
         if found is None:

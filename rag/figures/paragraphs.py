@@ -15,7 +15,7 @@ from functools import lru_cache
 from rag.figures.extract import extract_figures
 from rag.figures.mentions import Mention, find_mentions
 from rag.figures.tables import Head, head_of, table_figures
-from rag.records import Figure
+from rag.records import Figure, Section
 from rag.text.clean import normalise
 from rag.text.headings import parse_label
 
@@ -53,21 +53,28 @@ def told_year(text: str, year: int) -> int:
 
 @lru_cache(maxsize=16)
 def paragraphs(
-    text: str, year: int | None, *, fact_year: int | None = None, heading: str = ""
+    text: str,
+    year: int | None,
+    *,
+    fact_year: int | None = None,
+    sections: tuple[Section, ...] = (),
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of a text of a report about ``year``.
 
     ``fact_year`` is the year whose facts it tells where that is not ``year`` and the text does
-    not show it; ``heading`` is what the text stands under.
+    not show it; ``sections`` name the headings that its parts stand under.
     """
     if year is not None and fact_year is None:
         fact_year = told_year(text, year)
     congress = CONGRESS if year is not None and fact_year != year else ""
     report_year = year if congress else fact_year
-    headings = {0: heading} if heading else {}
+    headings: dict[int, str] = {}
+    waiting = sorted(sections, key=lambda section: section.start, reverse=True)
     found = []
     head: Head | None = None
     for start, line in _lines(text):
+        while waiting and waiting[-1].start <= start:
+            headings = dict(enumerate(filter(None, waiting.pop().path), start=1))
         above = "\n".join(headings.values())
         figures = _figures(line, report_year, f"{congress}{above}\n" if congress or above else "")
         paragraph = Paragraph(start, line, _mentions(line), figures)

@@ -133,7 +133,8 @@ def _roughly(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
 def _not_entered(claim: Claim, row: IndexedRow) -> str:
     same = [y for y, v in row.row.values.items() if states(claim, row, v)]
     if claim.year in row.row.values:
-        return f"{describe(row, claim.year, row.row.values[claim.year])}，单位不同"
+        known = describe(row, claim.year, row.row.values[claim.year])
+        return known if same_kind(claim.quantity.unit, row.row.unit) else f"{known}，单位不同"
     if same:
         value = row.row.values[same[-1]]
         return f"{describe(row, same[-1], value)}，不是{claim.year}年的"

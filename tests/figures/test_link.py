@@ -8,7 +8,7 @@ import pytest
 
 from rag.figures.entry import enter
 from rag.figures.link import link
-from rag.records import PROVED, LedgerRow, Link, Passage
+from rag.records import PROVED, LedgerRow, Link, Passage, Section
 
 
 def row(name: str, unit: str, before: str = "", now: str = "", year: int = 2024) -> LedgerRow:
@@ -220,7 +220,17 @@ def test_a_plan_is_not_held_against_this_years_result() -> None:
     found = link("二、下一步打算\n开展主题党日264场。", ROWS, 2024)[-1]
     assert found.status == "unsupported"
     assert "计划" in found.evidence
-    assert link("开展主题党日264场。", ROWS, 2024, heading="下一步打算")[0].status == "unsupported"
+
+
+def test_a_section_knows_its_heading_where_the_text_does_not_show_it() -> None:
+    done, planned = "开展主题党日264场。", "开展主题党日280场。"
+    sections = (
+        Section(1, "一、", "主要做法", ("主要做法",), done, 0, len(done)),
+        Section(1, "三、", "下一步打算", ("下一步打算",), planned, len(done) + 1, 30),
+    )
+    first, second = link(f"{done}\n{planned}", ROWS, 2024, sections=sections)
+    assert first.status == "entered"
+    assert (second.status, second.fact_year) == ("unsupported", 2025)
 
 
 def test_a_report_to_a_congress_tells_the_year_before() -> None:
