@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from rich.progress import Progress as Bar
 from rag.desk.desk import Desk
 from rag.records import Progress
 from rag.settings import Settings
+from rag.web import scratch
 from rag.web.assets import asset
 from rag.web.edge import Stops
 from rag.web.pages.ask import ask
@@ -22,6 +24,9 @@ from rag.web.pages.library import library
 
 FONTS = ("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "sans-serif")
 """Fonts of the reader's own system: nothing is downloaded."""
+
+HOUR, DAY = 3600, 86_400
+"""Seconds: how often uploads and downloads are looked through, and how old they may get."""
 
 STYLES = ("page.css", "workspace.css", "tables.css", "reader.css")
 
@@ -42,7 +47,7 @@ def build(desk: Desk) -> gr.Blocks:
     """The pages. Launch them with :func:`look`, which brings theme, styles and scripts."""
     stops = Stops()
     page: gr.Blocks
-    with gr.Blocks(title="主笔", analytics_enabled=False) as page:
+    with gr.Blocks(title="主笔", analytics_enabled=False, delete_cache=(HOUR, DAY)) as page:
         home(desk, stops, page)
     with page.route("查往年", "/ask"):
         ask(desk, stops, page)
@@ -66,6 +71,11 @@ def look() -> dict[str, Any]:
     }
 
 
+def icon() -> Path:
+    """The page's icon."""
+    return Path(__file__).parent / "assets" / "icon.svg"
+
+
 def index_sample(desk: Desk) -> None:
     """Index the sample office on the first start, with a progress bar on stderr."""
     with Bar(console=Console(file=sys.stderr), transient=True) as bar:
@@ -81,6 +91,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
     """Open the home and show the page until the process is stopped."""
     desk = Desk(settings)
     try:
+        scratch.claim(settings.home)
         index_sample(desk)
         build(desk).launch(
             server_name=settings.host,
@@ -91,6 +102,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
             show_error=True,
             max_file_size=f"{settings.max_file_mb}mb",
             enable_monitoring=False,
+            favicon_path=icon(),
             **look(),
         )
     finally:

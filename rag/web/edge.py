@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -53,8 +54,8 @@ def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
 
 
 def warn(error: ZhubiError) -> None:
-    """Show an error in a corner of the page."""
-    gr.Warning(f"{error.message}{error.hint}", title="请注意", duration=12)
+    """Show an error in a corner of the page; it may quote what a person typed."""
+    gr.Warning(html.escape(f"{error.message}{error.hint}"), title="请注意", duration=12)
 
 
 class Stops:

@@ -31,6 +31,7 @@ class Order:
     report: int
     section: int
     rules: bool = False
+    only_empty: bool = False
     wish: str = ""
 
     @classmethod
@@ -42,6 +43,7 @@ class Order:
             report=int(data["report"]),
             section=int(data["section"]),
             rules=bool(data.get("rules")),
+            only_empty=bool(data.get("onlyEmpty")),
             wish=str(data.get("wish") or ""),
         )
 
@@ -144,7 +146,10 @@ def draft_all(desk: Desk, stops: Stops, order: Order) -> Iterator[Wire]:
     stop = stops.start(order.job)
     drafted = 0
     try:
-        for item in desk.draft_all(order.report, model=order.model, stop=stop):
+        work = desk.draft_all(
+            order.report, model=order.model, only_empty=order.only_empty, stop=stop
+        )
+        for item in work:
             if isinstance(item, Progress):
                 yield Wire(order.job, order.kind, order.section, progress=item)
                 continue

@@ -9,11 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 QUIET = [
     "--no-sandbox",
@@ -32,6 +33,7 @@ from rag.web.app import serve
 serve(load_settings(Path(sys.argv[1]), port=int(sys.argv[2])))
 """
 START_SECONDS = 90
+ENDPOINT = Path(__file__).parent.parent / "writing" / "wire_server.py"
 
 
 def free_port() -> int:
@@ -55,15 +57,12 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> 
     pytest.fail(f"the server did not answer: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
-@pytest.fixture(scope="session")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str], Path]
-) -> Iterator[str]:
-    """Address of a server whose new home holds the sample office."""
-    require_tool("chromium")
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def started(folder: Path, **settings: str) -> Iterator[str]:
+    """Address of a server with a new home in ``folder``; settings go into its environment."""
     port, log = free_port(), folder / "server.log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("ZHUBI_", "GRADIO_"))}
+    environment.update({f"ZHUBI_{name.upper()}": value for name, value in settings.items()})
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(folder / "home"), str(port)],
@@ -85,6 +84,39 @@ def site(
 
 
 @pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str], Path]
+) -> Iterator[str]:
+    """Address of a server whose new home holds the sample office."""
+    require_tool("chromium")
+    with started(tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def model_site(
+    tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str], Path]
+) -> Iterator[str]:
+    """The same with a real chat endpoint on loopback whose model never comes to an end."""
+    require_tool("chromium")
+    endpoint = subprocess.Popen([sys.executable, str(ENDPOINT)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert endpoint.stdout is not None
+        address = f"http://127.0.0.1:{endpoint.stdout.readline().strip()}/v1"
+        with started(
+            tmp_path_factory.mktemp("model"),
+            model_url=address,
+            model="endless",
+            model_key="right-key",
+            embedding="none",
+        ) as url:
+            yield url
+    finally:
+        endpoint.kill()
+        endpoint.wait()
+
+
+@pytest.fixture(scope="session")
 def chromium(require_tool: Callable[[str], Path]) -> Iterator[Browser]:
     """Headless Chromium of the system."""
     path = require_tool("chromium")
@@ -94,16 +126,30 @@ def chromium(require_tool: Callable[[str], Path]) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    """A page of a new visitor, as on an office's small screen."""
+def visitor(chromium: Browser, url: str) -> BrowserContext:
+    """A new visitor on an office's small screen."""
     context = chromium.new_context(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         viewport={"width": 1366, "height": 768},
         accept_downloads=True,
-        base_url=site,
+        base_url=url,
     )
     context.set_default_timeout(20_000)
+    return context
+
+
+@pytest.fixture
+def page(chromium: Browser, site: str) -> Iterator[Page]:
+    """A page of a new visitor."""
+    context = visitor(chromium, site)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def model_page(chromium: Browser, model_site: str) -> Iterator[Page]:
+    """A page of a new visitor where a model is configured."""
+    context = visitor(chromium, model_site)
     yield context.new_page()
     context.close()

@@ -260,3 +260,44 @@ def test_the_ledger_saves_a_value_and_the_help_shows_the_state(page: Page) -> No
     page.goto("/help")
     expect(page.locator("#zb-doctor")).to_contain_text("资料库")
     expect(page.locator("#zb-model textarea")).to_have_value(re.compile("模型"))
+
+
+def test_an_input_method_is_never_disturbed(page: Page) -> None:
+    """Checks and saves that come back while somebody composes leave the composition alone."""
+    start_report(page, "输入法")
+    to_draft(page)
+    append(page, "开展集中学习98765次。")
+    expect(page.locator(".zb-layer mark", has_text="98765").first).to_be_visible()
+    keyboard = page.context.new_cdp_session(page)
+    for stage in ("y", "yi", "yi s", "yi sh", "yi shi"):
+        keyboard.send(
+            "Input.imeSetComposition",
+            {"text": stage, "selectionStart": len(stage), "selectionEnd": len(stage)},
+        )
+        page.wait_for_timeout(500)
+        assert page.input_value(TEXT).endswith(f"98765次。{stage}")
+    keyboard.send("Input.insertText", {"text": "一是"})
+    expect(page.locator(TEXT)).to_have_value("开展集中学习98765次。一是")
+    expect(page.locator(STATUS)).to_contain_text("已保存")
+    mark = page.locator(".zb-layer mark", has_text="98765").first
+    assert mark.inner_text() in "98765次"
+
+
+def test_marks_stand_exactly_behind_their_numbers(page: Page) -> None:
+    """Text area and mark layer wrap their lines alike, also after many lines."""
+    start_report(page, "对齐")
+    to_draft(page)
+    long = "全镇坚持以高质量党建引领乡村振兴，（扎实）推进“三会一课”，English words 混排、" * 12
+    page.fill(TEXT, f"{long}另外种植蓝莓98765亩。")
+    expect(page.locator(".zb-layer mark", has_text="98765")).to_be_visible()
+    heights = page.evaluate(
+        """() => {
+          const area = document.querySelector(".zb-editor textarea");
+          const layer = document.querySelector(".zb-layer");
+          return [area.scrollHeight, area.clientHeight, layer.clientHeight, layer.clientWidth,
+                  area.clientWidth];
+        }"""
+    )
+    scrolled, area, layer, layer_width, area_width = heights
+    assert scrolled == area == layer
+    assert layer_width == area_width

@@ -17,11 +17,20 @@ async function arrived(wire) {
   if (wire.error) toast(wire.error, wire.hint);
   if (wire.kind === "revise" && !wire.proposal) proposals.hide();
   if (wire.proposal) proposals.show(wire.proposal);
-  if (wire.kind !== "revise" && editor.area.readOnly) {
-    editor.open(state.sections.find((one) => one.id === state.section));
-  }
+  if (wire.kind !== "revise") await refresh();
   const notices = wire.notices || [];
   if (notices.length) notice(notices.map((one) => el("div", {}, one)));
+}
+
+// All sections as they are stored now: a stopped or failed piece of work may have kept a part.
+async function refresh() {
+  const reply = await call("open_report", { report: state.report });
+  if (failed(reply)) return;
+  state.sections = reply.sections;
+  outline();
+  const section = reply.sections.find((one) => one.id === state.section);
+  const stale = editor.area.readOnly || section.version !== editor.section.version;
+  if (stale && (editor.area.readOnly || !editor.dirty)) await opened(section);
 }
 
 async function opened(section) {

@@ -199,13 +199,18 @@ const actions = {
     await start("draft", {});
   },
   draft_all: async () => {
-    const written = state.sections.filter((one) => one.text.trim()).length;
+    const written = state.sections.filter((one) => one.version > 0).length;
+    let answer = "all";
     if (written) {
-      const words = `已有 ${written} 节写了文字，会一并重新起草；现在的文字都留在历史版本里。`;
-      const answer = await ask("起草全部章节？", words, [["", "取消"], ["yes", "全部起草", "primary"]]);
+      const words = `已有 ${written} 节写过。重新起草会换掉它们，现在的文字都留在历史版本里。`;
+      answer = await ask("起草全部章节？", words, [
+        ["", "取消"],
+        ["all", "全部重新起草"],
+        ...(written < state.sections.length ? [["empty", "只起草没写过的", "primary"]] : []),
+      ]);
       if (!answer) return;
     }
-    await start("draft_all", {});
+    await start("draft_all", { onlyEmpty: answer === "empty" });
   },
   stop: () => call("stop_work", { job: state.job }),
   revise: async () => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from rag.records import Severity
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, edge, served, warn
 from rag.web.payloads import finding_from, finding_json
+from rag.web.scratch import new_folder
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "hint")
 
@@ -76,7 +76,7 @@ def export(desk: Desk, report_id: int, *, annotated: bool, sure: bool) -> Export
         if question:
             return Exported(None, question)
     name = file_name(desk.report(report_id).title, annotated=annotated)
-    path = Path(tempfile.mkdtemp(prefix="zhubi-")) / name
+    path = new_folder() / name
     return Exported(desk.export(report_id, path, annotated=annotated))
 
 

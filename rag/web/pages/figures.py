@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from rag.desk.views import ImportOutcome
 from rag.errors import NotFoundError, ZhubiError
 from rag.web.edge import edge, warn
 from rag.web.parts.grid import form_grid, grid
+from rag.web.scratch import new_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def import_sheet(desk: Desk, report_id: int, path: str) -> Imported:
 def export_sheet(desk: Desk, report_id: int) -> Path:
     """A sheet with last year's values and this year's, to be filled by colleagues."""
     year = desk.report(report_id).fact_year
-    folder = Path(tempfile.mkdtemp(prefix="zhubi-"))
+    folder = new_folder()
     return desk.export_ledger(folder / f"{year}年数据表.xlsx", years=(year - 1, year))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -94,7 +95,7 @@ def open_handlers(
     """Handlers that open a report: a new one, a chosen one, the one kept in the browser."""
 
     def moved(report: Opened, step: int) -> Moved:
-        return report.report_id, report.line, gr.Walkthrough(selected=step)
+        return report.report_id, escape(report.line), gr.Walkthrough(selected=step)
 
     def new(year: float | None, like: str | None, title: str) -> Moved:
         try:
@@ -114,7 +115,7 @@ def open_handlers(
 
     def kept(place: Any) -> Moved:
         found = come_back(desk, place)
-        return found.report, found.line, gr.Walkthrough(selected=found.step)
+        return found.report, escape(found.line), gr.Walkthrough(selected=found.step)
 
     return new, chosen, kept
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from rag.web.edge import edge, warn
 from rag.web.pages.figures import Imported, told
 from rag.web.parts.bar import page_bar
 from rag.web.parts.grid import grid, ledger_grid
+from rag.web.scratch import new_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Sheet:
 
 def export(desk: Desk) -> Sheet:
     """The whole ledger as a sheet."""
-    folder = Path(tempfile.mkdtemp(prefix="zhubi-"))
+    folder = new_folder()
     return Sheet(desk.export_ledger(folder / f"指标台账{date.today():%Y%m%d}.xlsx"))
 
 
