@@ -13,7 +13,7 @@ from rag.text.years import find_years
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TARGET = re.compile(r"[到至](?:19|20)\d\d年")
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
-    ("report", re.compile(r"报告|总结|述职|述廉|汇报|工作情况|讲话|发言")),
+    ("report", re.compile(r"报告|总结|述职|述廉|汇报|工作情况|讲话|发言|報告|總結|工作情況")),
     ("notice", re.compile(r"通知|公告|通告|通报|[复来]?函$|批复|纪要")),
     (
         "policy",
@@ -29,10 +29,13 @@ _BODIES = (
 _UNIT = re.compile(rf"^(?:中共)?[一-鿿]{{1,20}}?(?:{_BODIES})(?:委员会|人民政府|党委)?")
 _TOWN = re.compile(
     r"(?:^|[，。：；、\n]|代表|[我在将]|年)(?:中共)?"
-    r"(?P<name>(?![全我本各在为由对向将经与和])[一-鿿]{2,5}?(?<![城乡村返下回家还离])(?:镇|乡|街道)"
+    r"(?P<name>(?![全我本各在为由对向将经与和代乡城])[一-鿿]{2,5}?(?<![城乡村返下回家还离])(?:镇|乡|街道)"
     r"(?:党委|党工委|人民政府)?)(?![村镇亲])"
 )
 _SIGNATURE = re.compile(rf"(?:中共)?[一-鿿]{{2,24}}(?:{_BODIES})")
+_NO_NAMES = frozenset(
+    {"乡镇", "城镇", "村镇", "全镇", "全乡", "全市", "全县", "全区", "全省", "城乡"}
+)
 _MASKED = re.compile(r"[oO○×xX*＊某]{1,4}(?:镇|乡|街道|县|区|市)(?:党委|人民政府|委员会)?")
 
 
@@ -108,7 +111,9 @@ def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
     for kind, pattern in _KINDS:
         found.extend((match.end(), kind) for match in pattern.finditer(title))
     if found:
-        return max(found)[1]
+        # “2020年工作总结和2021年工作计划” is a report all the same.
+        both = re.search(r"(?:总结|报告|情况)(?:和|及|暨|与).*(?:计划|打算|要点|安排)$", title)
+        return "report" if both else max(found)[1]
     if blocks and all(block.kind == "table" for block in blocks):
         return "sheet"
     text = "\n".join(block.text for block in blocks)
@@ -116,7 +121,7 @@ def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
         return "policy"
     if re.search(r"通知如下|公告如下|通报如下", text[:800]):
         return "notice"
-    if re.search(r"各位代表|述职|工作报告|工作总结|一年来|工作回顾", text[:3000]):
+    if re.search(r"各位代表|述职|工作报告|工作总结|一年来|工作回顾|工作情[况況]", text[:3000]):
         return "report"
     return "policy" if re.search(r"制定本|意见如下|实施意见", text[:800]) else "other"
 
@@ -129,11 +134,16 @@ def _unit(title: str, kind: DocumentKind, blocks: Sequence[Block]) -> str:
     cleaned = re.sub(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)?(?:关于)?", "", title.replace(" ", ""))
     heads = [block.text for block in blocks if block.kind == "title" and block.text not in title]
     for text in heads if kind == "policy" else [cleaned, *heads]:
-        if match := _MASKED.search(text) or _UNIT.match(text):
+        match = _MASKED.search(text) or _UNIT.match(text)
+        if match and match.group() not in _NO_NAMES:
             return match.group()
     for block in blocks[-6:]:
         if len(block.text) <= 30 and _SIGNATURE.fullmatch(block.text.strip()):
             return block.text.strip()
     opening = "\n".join(block.text for block in blocks if block.kind == "paragraph")[:300]
-    match = _TOWN.search(opening) if kind == "report" else None
+    if kind != "report":
+        return ""
+    if masked := _MASKED.search(opening):
+        return masked.group()
+    match = _TOWN.search(opening)
     return match["name"] if match else ""

@@ -38,19 +38,21 @@ def main(arguments: list[str]) -> int:
     _say({"pages": count})
     for number in range(first, count if count <= limit else 0):
         try:
-            _say(_page(document[number]))
+            _say(_page(document[number], number))
         except PdfiumError:
             _say({"broken": number})
     return 0
 
 
-def _page(page: PdfPage) -> dict[str, Any]:
+def _page(page: PdfPage, number: int) -> dict[str, Any]:
     width, height = page.get_size()
     pieces = page_pieces(page)
     scanned = needs_ocr(page, pieces)
     if scanned:
-        from rag.reading.scan import recognise
+        from rag.reading.scan import load, recognise
 
+        load()
+        _say({"scanning": number})
         lines = arrange(recognise(page))
     else:
         lines = arrange(pieces, page_rules(page))

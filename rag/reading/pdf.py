@@ -73,6 +73,8 @@ def _read_from(
         total = _total(first, path, settings)
         while len(pages) < total:
             answer = _next(answers, settings)
+            if answer is not None and "scanning" in answer:
+                answer = _next(answers, settings)
             if answer is None or "broken" in answer:
                 lost.append(len(pages))
                 pages.append(Page(1, 1, ()))

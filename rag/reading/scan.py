@@ -13,6 +13,8 @@ from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from numpy import ascontiguousarray, rot90
+
 from rag.reading.pagelayout import Piece
 
 if TYPE_CHECKING:
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 _DPI = 216
 _LONGEST_SIDE = 3600
+_DETECTION_SIDE = 1280
 _MIN_SCORE = 0.3
 _SMALLEST_TILT = 0.2
+_UNSURE = 0.75
 _WIDE = str.maketrans("(),:;?!", "（），：；？！")
 _NARROW_MARK = re.compile(
     r"(?<=[\u3000-\u9fff”’》）％%\d])[(,:;?!)](?=[\u3000-\u9fff“‘《（]|$)|(?<=[\u3000-\u9fff”》）])[(),:;?!]"
@@ -32,21 +36,55 @@ _NARROW_MARK = re.compile(
 def recognise(page: PdfPage) -> list[Piece]:
     """The lines of text on a page picture, placed as in a text page.
 
-    A page that was scanned a little askew is set straight before its lines are put in order.
+    A page that was scanned a little askew is set straight before its lines are put in order; one
+    that lies on its side or on its head is turned, whichever way reads best.
     """
-    width, height = page.get_size()
-    scale = min(_DPI / 72, _LONGEST_SIDE / max(width, height, 1))
+    scale = min(_DPI / 72, _LONGEST_SIDE / max(*page.get_size(), 1))
     picture = page.render(scale=scale).to_numpy()
-    found = _engine()(picture, use_cls=False)
-    if found.boxes is None or found.txts is None:
+    best = _read(picture)
+    for turns in _turns(best):
+        turned = _read(rot90(picture, turns))
+        best = turned if _confidence(turned) > _confidence(best) else best
+    if best.boxes is None or best.txts is None:
         return []
-    boxes = [[(float(x) / scale, float(y) / scale) for x, y in box] for box in found.boxes]
+    boxes = [[(float(x) / scale, float(y) / scale) for x, y in box] for box in best.boxes]
     tilt = _tilt(boxes)
+    middle = max(x for box in boxes for x, _ in box) / 2
     return [
-        _piece(_widened(text), box, tilt, (width / 2, height / 2))
-        for text, box in zip(found.txts, boxes, strict=True)
+        _piece(_widened(text), box, tilt, (middle, middle))
+        for text, box in zip(best.txts, boxes, strict=True)
         if text.strip()
     ]
+
+
+def _read(picture: Any) -> Any:
+    return _engine()(ascontiguousarray(picture), use_cls=False)
+
+
+def _confidence(found: Any) -> float:
+    """How sure the recogniser is of a page, by its characters."""
+    if found.txts is None:
+        return 0.0
+    letters = sum(map(len, found.txts))
+    sure = sum(len(text) * score for text, score in zip(found.txts, found.scores, strict=True))
+    return float(sure / (letters or 1))
+
+
+def _turns(found: Any) -> tuple[int, ...]:
+    """Quarter turns worth trying: on its side when most lines are upright strips."""
+    if found.boxes is None or len(found.boxes) < 3:
+        return ()
+    upright = sum(
+        abs(box[2][1] - box[0][1]) > 2 * abs(box[1][0] - box[0][0]) for box in found.boxes
+    )
+    if upright * 2 > len(found.boxes):
+        return (1, 3)
+    return (2,) if _confidence(found) < _UNSURE else ()
+
+
+def load() -> None:
+    """Load the models, which takes longer than a page."""
+    _engine()
 
 
 @cache
@@ -63,6 +101,8 @@ def _engine() -> Any:
             "Global.text_score": _MIN_SCORE,
             "Global.max_side_len": _LONGEST_SIDE,
             "Global.log_level": "error",
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _DETECTION_SIDE,
         }
     )
 
