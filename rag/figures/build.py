@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rag.figures.entry import unit_scale
+from rag.figures.entry import converted, unit_scale
 from rag.figures.names import key
 from rag.records import Figure, LedgerRow, LedgerValue, Section
 
@@ -23,7 +23,8 @@ def ledger_from_figures(
     """
     rows: dict[tuple[str, str], LedgerRow] = {}
     for figure in figures:
-        if figure.fact_year is None or figure.status not in KEPT or not figure.indicator:
+        year = figure.fact_year
+        if year is None or figure.status not in KEPT or not figure.indicator:
             continue
         place = _place(rows, figure)
         if _taken(rows.get(place), figure):
@@ -32,24 +33,31 @@ def ledger_from_figures(
         row = rows.get(place) or LedgerRow(
             figure.indicator, figure.quantity.unit, _section(figure, sections)
         )
-        if figure.fact_year not in row.values:
+        if year not in row.values:
             value = _ledger_value(figure, row, source)
-            row = replace(row, values={**row.values, figure.fact_year: value})
+            row = replace(row, values={**row.values, year: value})
         rows[place] = row
     return tuple(rows.values())
 
 
 def merge_rows(*sets: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     """Rows of several reports together; for the same indicator and year the later set counts."""
-    merged: dict[tuple[str, str], LedgerRow] = {}
+    merged: dict[str, list[LedgerRow]] = {}
     for rows in sets:
         for row in rows:
-            place = (key(row.indicator), row.unit)
-            old = merged.get(place)
-            merged[place] = (
-                row if old is None else replace(old, values={**old.values, **row.values})
-            )
-    return tuple(merged.values())
+            _merge_into(merged.setdefault(key(row.indicator), []), row)
+    return tuple(row for same in merged.values() for row in same)
+
+
+def _merge_into(same: list[LedgerRow], row: LedgerRow) -> None:
+    """Add a row's values to the row of that name whose unit they can be converted to."""
+    for place, old in enumerate(same):
+        scale = unit_scale(row.unit, old.unit)
+        if scale is not None:
+            moved = {year: converted(value, scale) for year, value in row.values.items()}
+            same[place] = replace(old, values={**old.values, **moved})
+            return
+    same.append(row)
 
 
 def _place(rows: dict[tuple[str, str], LedgerRow], figure: Figure) -> tuple[str, str]:

@@ -53,6 +53,12 @@ def unit_scale(source: str, target: str) -> Decimal | None:
     return from_value / to_value
 
 
+def converted(value: LedgerValue, scale: Decimal) -> LedgerValue:
+    """The value in another unit; the text stays as entered."""
+    upper = None if value.upper is None else value.upper * scale
+    return replace(value, value=value.value * scale, upper=upper)
+
+
 def enter(
     text: str,
     unit: str = "",

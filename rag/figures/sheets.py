@@ -17,7 +17,7 @@ from rag.records import LedgerRow, LedgerValue
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 BLANK_CELLS = frozenset({"", "-", "—", "——", "/", "无", "待填", "待定"})
@@ -111,7 +111,7 @@ def _write_row(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[in
     _put_text(sheet.cell(number, last + 1), _latest_source(row, years))
 
 
-def _put_value(cell: Cell, value: LedgerValue) -> None:
+def _put_value(cell: Cell | MergedCell, value: LedgerValue) -> None:
     """A plain number as a number, so that formulas work; 近300 and ranges as entered."""
     if value.approx or value.upper is not None or value.direction:
         _put_text(cell, value.text)
@@ -120,7 +120,7 @@ def _put_value(cell: Cell, value: LedgerValue) -> None:
     cell.number_format = "General"
 
 
-def _put_text(cell: Cell, text: str) -> None:
+def _put_text(cell: Cell | MergedCell, text: str) -> None:
     """Text that can never be taken for a formula."""
     cell.value = text
     if text.startswith("="):

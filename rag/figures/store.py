@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
 
 from rag.errors import NotFoundError
-from rag.figures.entry import check_year, enter, unit_scale
+from rag.figures.entry import check_year, converted, enter, unit_scale
 from rag.figures.names import best_match, key
 from rag.records import LedgerRow, LedgerValue
 from rag.store.engine import utc_now
@@ -144,7 +144,7 @@ class LedgerStore:
                 )
             for year, value in other.values.items():
                 if year not in keep.values:
-                    _add(connection, keep, year, replace(value, value=value.value * scale))
+                    _add(connection, keep, year, converted(value, scale))
                 _withdraw(connection, other, year, value.made_by)
             return _by_id(connection, keep_id)
 
@@ -231,8 +231,7 @@ def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
     scale = unit_scale(row.unit, target.unit) or Decimal(1)
     fresh = {}
     for year, value in row.values.items():
-        upper = None if value.upper is None else value.upper * scale
-        moved = replace(value, value=value.value * scale, upper=upper)
+        moved = converted(value, scale)
         old = target.values.get(check_year(year))
         if old is None or _meaning(old) != _meaning(moved):
             fresh[year] = moved

@@ -7,6 +7,7 @@ from decimal import Decimal
 from rag.figures.build import ledger_from_figures, merge_rows
 from rag.figures.entry import enter
 from rag.figures.extract import extract_figures
+from rag.figures.growth import growth
 from rag.records import LedgerRow, Section
 
 
@@ -66,3 +67,13 @@ def test_the_later_set_counts_for_the_same_year() -> None:
     new = LedgerRow("党课", "场", "", {2023: enter("12", "场").value})
     (row,) = merge_rows([old], [new])
     assert row.values[2023].text == "12"
+
+
+def test_a_report_in_another_unit_is_converted() -> None:
+    old = LedgerRow("党建经费", "元", "", {2022: enter("90000", "元").value})
+    new = LedgerRow("党建经费", "万元", "", {2023: enter("12", "万元").value})
+    (row,) = merge_rows([old], [new])
+    assert (row.unit, row.values[2023].value) == ("元", 120000)
+    moved = growth(row, 2023)
+    assert moved is not None
+    assert moved.percent_text == "增长33.3%"
