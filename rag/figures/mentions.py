@@ -137,6 +137,7 @@ _REACH_NAME = re.compile(
 )
 """15分钟健身圈, 24小时值班."""
 
+_PHYSICAL = re.compile(r"[瓦吨米伏升克]时?$")
 _SPECIFICATION = re.compile(r"(?:级|型|国产|首台|首款|单机|单体)$")
 
 
@@ -167,7 +168,9 @@ def _number_kind(text: str, token: Token) -> MentionKind:
         return "fixed" if leading and not _CLOSED.match(text, token.end) else "figure"
     if token.unit in _SPAN_UNITS:
         return "figure" if token.unit == "年" and _lasts(text, token) else "date"
-    if _SPECIFICATION.search(text[max(0, token.start - 3) : token.start]):
+    if _PHYSICAL.search(token.unit) and _SPECIFICATION.search(
+        text[max(0, token.start - 3) : token.start]
+    ):
         return "fixed"
     if text[token.end : token.end + 1] in ("级", "型"):
         return "fixed"

@@ -95,7 +95,7 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
     if item.between and item.subject and earlier and LIMIT.search(earlier[-1].text):
         item.name = limited(item, earlier[-1])
         return
-    if item.relation in ("growth", "to", "rank") and not item.subject:
+    if item.relation and not item.subject:
         _inherit(item, earlier)
         return
     if item.relation:

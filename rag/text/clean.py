@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 _FULL_WIDTH = "".join(chr(code) for code in range(0xFF10, 0xFF1A))
 _FULL_WIDTH += "".join(chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
@@ -107,7 +108,7 @@ def simplify(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _converter():  # type: ignore[no-untyped-def]  # opencc has no types
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")
