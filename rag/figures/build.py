@@ -54,7 +54,7 @@ def _merge_into(same: list[LedgerRow], row: LedgerRow) -> None:
     for place, old in enumerate(same):
         scale = unit_scale(row.unit, old.unit)
         if scale is not None:
-            moved = {year: converted(value, scale) for year, value in row.values.items()}
+            moved = {year: converted(value, scale, row.unit) for year, value in row.values.items()}
             same[place] = replace(old, values={**old.values, **moved})
             return
     same.append(row)

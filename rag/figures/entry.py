@@ -53,10 +53,18 @@ def unit_scale(source: str, target: str) -> Decimal | None:
     return from_value / to_value
 
 
-def converted(value: LedgerValue, scale: Decimal) -> LedgerValue:
-    """The value in another unit; the text stays as entered."""
+def converted(value: LedgerValue, scale: Decimal, unit: str) -> LedgerValue:
+    """The value, so far in ``unit``, in another one; its text keeps saying what was entered."""
+    if scale == 1:
+        return value
     upper = None if value.upper is None else value.upper * scale
-    return replace(value, value=value.value * scale, upper=upper)
+    text = with_unit(value.text, unit)
+    return replace(value, value=value.value * scale, upper=upper, text=text)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """An entered figure with its row's unit, unless it was entered with one."""
+    return f"{text}{unit}" if text[-1:].isdigit() or text[-1:] in {"余", "多"} else text
 
 
 def enter(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rag.figures.claims import Claim
 from rag.figures.directions import split_direction
-from rag.figures.entry import plain, unit_scale
+from rag.figures.entry import plain, unit_scale, with_unit
 from rag.figures.growth import PERCENT_UNITS
 from rag.figures.rowindex import IndexedRow
 from rag.records import Direction, LedgerValue, LinkStatus, Quantity
@@ -121,8 +121,7 @@ def describe(row: IndexedRow, year: int, value: LedgerValue) -> str:
 def shown(value: LedgerValue, row: IndexedRow) -> str:
     """The value as it may stand in a text, with its unit."""
     text = split_direction(value.text)[1] or plain(value.value)
-    bare = text.replace(",", "").strip()
-    return f"{text}{row.row.unit}" if bare[-1:].isdigit() or bare[-1:] in "余多" else text
+    return with_unit(text.strip(), row.row.unit)
 
 
 def scale_of(source: str, target: str) -> Decimal | None:

@@ -144,7 +144,7 @@ class LedgerStore:
                 )
             for year, value in other.values.items():
                 if year not in keep.values:
-                    _add(connection, keep, year, converted(value, scale))
+                    _add(connection, keep, year, converted(value, scale, other.unit))
                 _withdraw(connection, other, year, value.made_by)
             return _by_id(connection, keep_id)
 
@@ -231,7 +231,7 @@ def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
     scale = unit_scale(row.unit, target.unit) or Decimal(1)
     fresh = {}
     for year, value in row.values.items():
-        moved = converted(value, scale)
+        moved = converted(value, scale, row.unit)
         old = target.values.get(check_year(year))
         if old is None or _meaning(old) != _meaning(moved):
             fresh[year] = moved

@@ -74,6 +74,7 @@ def test_a_report_in_another_unit_is_converted() -> None:
     new = LedgerRow("党建经费", "万元", "", {2023: enter("12", "万元").value})
     (row,) = merge_rows([old], [new])
     assert (row.unit, row.values[2023].value) == ("元", 120000)
+    assert row.values[2023].text == "12万元"
     moved = growth(row, 2023)
     assert moved is not None
     assert moved.percent_text == "增长33.3%"
