@@ -9,7 +9,7 @@ from rag.records import LedgerRow, Section
 from rag.text.headings import parse_label
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.edits import Edit
-from rag.writing.plans import role_of
+from rag.writing.plans import SectionRole, roles_of
 
 _SAME_HEADING: Final = 0.5
 _IN_TEXT: Final = 0.5
@@ -31,11 +31,14 @@ def allot(
     """
     shares: list[list[Addition]] = [[] for _ in sections]
     grams = [_grams(section.text) for section in sections]
-    last = _first_results(sections)
+    roles = roles_of(sections)
+    last = next((n for n, s in enumerate(sections) if s.heading and roles[n] == "results"), 0)
     for addition in additions:
         filed = _filed(addition, sections)
         within = range(len(sections)) if filed is None else _under(filed, sections)
-        place = _spoken_of(addition, sections, grams, within)
+        role: SectionRole = "plans" if addition.target else "results"
+        fitting = [n for n in within if roles[n] == role and sections[n].heading]
+        place = _spoken_of(addition, grams, fitting)
         place = filed if place is None else place
         last = last if place is None else place
         if sections:
@@ -76,13 +79,6 @@ def _paragraphs(text: str) -> list[tuple[int, frozenset[str]]]:
     return found
 
 
-def _first_results(sections: Sequence[Section]) -> int:
-    named = (
-        n for n, s in enumerate(sections) if s.heading and role_of(s.heading, s.path) == "results"
-    )
-    return next(named, 0)
-
-
 def _filed(addition: Addition, sections: Sequence[Section]) -> int | None:
     filed = addition.row.section
     if not filed:
@@ -102,17 +98,12 @@ def _under(place: int, sections: Sequence[Section]) -> range:
 
 
 def _spoken_of(
-    addition: Addition,
-    sections: Sequence[Section],
-    grams: Sequence[frozenset[str]],
-    within: Iterable[int],
+    addition: Addition, grams: Sequence[frozenset[str]], within: Iterable[int]
 ) -> int | None:
+    """The section among these that holds most of the indicator's name."""
     wanted = _grams(addition.row.indicator)
-    role = "plans" if addition.target else "results"
     best, place = 0.0, None
     for n in within:
-        if role_of(sections[n].heading, sections[n].path) != role or not sections[n].heading:
-            continue
         share = len(wanted & grams[n]) / len(wanted) if wanted else 0.0
         if share > best:
             best, place = share, n

@@ -124,9 +124,10 @@ class ChatModel:
         state: ReplyState,
     ) -> Iterator[str]:
         items: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        loop = self._running_loop()
         state.started = time.monotonic()
         work = self._produce(messages, temperature, limit, state, items)
-        future = asyncio.run_coroutine_threadsafe(work, self._running_loop())
+        future = asyncio.run_coroutine_threadsafe(work, loop)
         try:
             while True:
                 item = _next_item(items, stop, state)

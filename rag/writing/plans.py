@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from rag.records import Section
 from rag.text.sentences import split_sentences
 
 SectionRole = Literal["results", "problems", "plans"]
@@ -44,6 +45,23 @@ def role_of(heading: str, above: Sequence[str] = ()) -> SectionRole:
     return "results"
 
 
+def roles_of(sections: Sequence[Section]) -> tuple[SectionRole, ...]:
+    """What each section of a report is for; what follows the plans at their level is a plan too.
+
+    二、2015年工作总体部署 is followed by 三、把改革开放扎实推向纵深: still this year's tasks.
+    """
+    roles: list[SectionRole] = []
+    planning = 0
+    for section in sections:
+        role = role_of(section.heading, section.path)
+        if role == "plans" and not planning:
+            planning = section.level
+        elif 0 < section.level <= planning and role != "plans":
+            planning = 0 if _PAST.search(section.heading) or role == "problems" else planning
+        roles.append("plans" if planning and role == "results" else role)
+    return tuple(roles)
+
+
 def _role(heading: str) -> SectionRole:
     if _PLANS.search(heading) and not _PAST.search(heading):
         return "plans"
@@ -70,17 +88,17 @@ def _brief(sentence: str) -> str:
     return f"{sentence[: cut if cut > _BRIEF // 2 else _BRIEF]}……"
 
 
-def questions(role: SectionRole, past_text: str, past_year: int) -> str:
+def questions(role: SectionRole, past_text: str) -> str:
     """Prompts to the writer in place of invented text."""
     if role == "problems":
         ask = "【待核：请写今年存在的问题和主要原因】"
         points = _first_sentences(past_text)
-        lead = f"【待核：{past_year}年查摆的问题“"
+        lead = "【待核：上年查摆的问题“"
         tail = "”，是否已经解决】"
     else:
         ask = "【待核：请写下一步打算】"
         points = promises(past_text, _ASKED)
-        lead = f"【待核：{past_year}年报告承诺“"
+        lead = "【待核：上年报告承诺“"
         tail = "”，请写完成情况或今年的打算】"
     return "\n".join((ask, *(f"{lead}{_plain(_brief(point))}{tail}" for point in points)))
 

@@ -25,7 +25,7 @@ from rag.writing.events import claim_edits, event_edits
 from rag.writing.fill import Filler, Filling
 from rag.writing.moving import shift_heading as shift_heading
 from rag.writing.moving import year_edits
-from rag.writing.plans import SectionRole, questions, role_of
+from rag.writing.plans import SectionRole, questions, role_of, roles_of
 from rag.writing.slotedits import shared_edits, slot_edits
 from rag.writing.slots import Slot, find_slots
 
@@ -111,17 +111,16 @@ def draft_report(
     every = [figure for figures in per_section for figure in figures]
     results = infer_results_year(every, past_year, year, rows)
     filler = Filler(rows, past_year, year, results)
+    roles = roles_of(sections)
     filled = [
-        _filled(s.text, past_year, figures, filler)
-        if role_of(s.heading, s.path) == "results"
-        else _Filled(())
-        for s, figures in zip(sections, per_section, strict=True)
+        _filled(s.text, past_year, figures, filler) if role == "results" else _Filled(())
+        for s, role, figures in zip(sections, roles, per_section, strict=True)
     ]
     used = frozenset().union(*(f.used for f in filled))
     new = _additions(rows, used, year, results)
     shares = allot(new, sections)
     return tuple(
-        _draft(_past(sections, n, past_year), year, filled[n], shares[n], rows)
+        _draft(_past(sections, n, past_year, roles[n]), year, filled[n], shares[n], rows)
         for n in range(len(sections))
     )
 
@@ -140,11 +139,11 @@ def infer_results_year(
     return year if any(year in row.values for row in rows) or not rows else year - 1
 
 
-def _past(sections: Sequence[Section], place: int, past_year: int) -> _Past:
+def _past(sections: Sequence[Section], place: int, past_year: int, role: SectionRole) -> _Past:
     section = sections[place]
     following = sections[place + 1] if place + 1 < len(sections) else None
     above = following is not None and following.level > section.level > 0
-    return _Past(section.text, past_year, role_of(section.heading, section.path), above)
+    return _Past(section.text, past_year, role, above)
 
 
 def _section_figures(
@@ -215,7 +214,7 @@ def _draft(
 def _asked_of_writer(past: _Past) -> str:
     """Questions for problems and plans; a heading that only has parts below it stays empty."""
     if past.role != "results":
-        return questions(past.role, past.text, past.year) if past.text.strip() else ""
+        return questions(past.role, past.text) if past.text.strip() else ""
     return "" if past.above_parts else NO_PAST
 
 

@@ -20,6 +20,7 @@ _LIST_VERB: Final = re.compile(
     r"|调整|合并|关闭|推出|举办|建设)了?"
 )
 _BOTH: Final = re.compile("[均都](?:达到?|为|是)?$")
+_TIMES: Final = ("次", "场", "轮", "批", "场次")
 _REACH: Final = 10
 """Characters between a direction word and its number: 增长了约4.2%."""
 
@@ -29,7 +30,7 @@ def slot_edits(text: str, slot: Slot, filling: Filling | None) -> list[Edit]:
     if slot.kind == "from":
         return _from_edits(slot, filling)
     if slot.optional and filling is None:
-        return []
+        return _counted_acts(slot)
     listed = _listed(text, slot)
     if filling is None:
         return [Edit(slot.start, slot.end, question(slot)), *listed]
@@ -79,6 +80,13 @@ def _level_edits(text: str, slot: Slot, filling: Filling) -> list[Edit]:
         edits.append(Edit(at, slot.start, "达到"))
     edits += _turned_pair(text, slot, filling)
     return edits
+
+
+def _counted_acts(slot: Slot) -> list[Edit]:
+    """三次提高…: how often something was done is last year's, unlike 四个类别."""
+    if slot.quantity.unit not in _TIMES or slot.quantity.value < 2:
+        return []
+    return [Edit(slot.start, slot.end, f"【待核：{slot.quantity.text}】")]
 
 
 def _listed(text: str, slot: Slot) -> list[Edit]:

@@ -65,7 +65,7 @@ def test_text_arrives_piece_by_piece_with_what_it_cost(wire: str) -> None:
     reply = model(wire, "ok").stream(ASK)
     assert list(reply) == ["今年", "开展", "集中学习", "{F1}", "。"]
     assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == (11, 5)
-    assert 0 < reply.usage.first_token <= reply.usage.seconds < 2
+    assert 0 < reply.usage.first_token <= reply.usage.seconds < 5
     assert reply.notices == ()
 
 

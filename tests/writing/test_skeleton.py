@@ -12,6 +12,7 @@ import pytest
 from rag.records import Direction, Draft, LedgerRow, LedgerValue, Section
 from rag.text.numerals import find_quantities
 from rag.writing.evaluate import score_skeleton
+from rag.writing.plans import roles_of
 from rag.writing.skeleton import DROPPED, NO_PAST, draft_report, draft_section
 
 
@@ -165,7 +166,23 @@ def test_problems_and_plans_are_asked_of_the_writer(heading: str) -> None:
     text = draft(past, heading=heading).text
     assert re.sub(r"【[^】]*】|\n", "", text) == "", "nothing is invented"
     assert "500人次" in text, "last year's words are quoted as last year's"
-    assert "2023年" in text
+    assert "上年" in text
+
+
+def test_what_follows_the_plans_is_a_plan() -> None:
+    headings = ("2023年工作回顾", "2024年工作总体部署", "把改革推向纵深")
+    sections = tuple(
+        Section(1, f"{n}、", heading, (heading,), "要抓好党员教育工作。", 0, 10)
+        for n, heading in enumerate(headings)
+    )
+    assert roles_of(sections) == ("results", "plans", "plans")
+
+
+def test_small_counts_in_words_are_figures_only_where_the_ledger_says_so() -> None:
+    past = "按照四个类别分层施教，整改五类问题，三次下沉一线。"
+    assert draft(past, row("整改问题", "类", "5", "4")).text == (
+        "按照四个类别分层施教，整改四类问题，【待核：三次】下沉一线。"
+    )
 
 
 def test_a_section_that_solves_problems_is_no_problem_section() -> None:
