@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -72,8 +73,10 @@ def read_xlsx(path: Path, settings: Settings) -> tuple[Grid, ...]:
     holes = _inspect(path, settings)
     try:
         # By its bytes: openpyxl refuses a workbook whose name does not end in .xlsx.
-        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True, keep_links=False)
-        formulas = load_workbook(io.BytesIO(path.read_bytes()), keep_links=False) if holes else None
+        data = path.read_bytes()
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
+            book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            formulas = load_workbook(io.BytesIO(data), keep_links=False) if holes else None
         grids = tuple(
             _grid(sheet, formulas[sheet.title] if formulas else None)
             for sheet in book.worksheets

@@ -50,13 +50,18 @@ class Description:
     warnings: tuple[str, ...]
 
 
-def describe(title: str, name: str, blocks: Sequence[Block]) -> Description:
+def describe(
+    title: str, name: str, blocks: Sequence[Block], kind: DocumentKind | None = None
+) -> Description:
     """Title, year, unit and kind. ``title`` is "" where the text has none; then the file's
     ``name`` stands in, and its year counts as the title's.
     """
     shown = title or name
+    kind = kind or _kind(shown, blocks)
     year, warnings = _year(title, name, blocks)
-    kind = _kind(shown, blocks)
+    if kind == "sheet" and not years_in(title):
+        # The columns of a sheet go back over the years; it is of the last one.
+        year = max(years_in("\n".join(block.text for block in blocks)), default=year)
     unit = _unit(title, kind, blocks)
     return Description(shown, year, unit, kind, warnings)
 

@@ -100,21 +100,25 @@ def _finished(
 def _frames(pages: Sequence[Page], kept: Sequence[tuple[int, Piece]]) -> list[_Frame]:
     """Each page's text block; a page with few lines takes the document's."""
     pieces = [piece for _, piece in kept if not piece.rows]
-    whole = _frame(pieces) if pieces else _Frame(0, 1, 1, 1)
+    widest = max((page.width for page in pages), default=1)
+    whole = _frame(pieces, widest) if pieces else _Frame(0, 1, 1, 1)
     frames = []
     for number in range(len(pages)):
         own = [piece for page, piece in kept if page == number and not piece.rows]
-        frames.append(_frame(own) if len(own) >= 12 else whole)
+        frames.append(_frame(own, pages[number].width) if len(own) >= 12 else whole)
     return frames
 
 
-def _frame(pieces: Sequence[Piece]) -> _Frame:
+def _frame(pieces: Sequence[Piece], width: float) -> _Frame:
+    """The text block by its lines; where all of them are short, by even margins."""
     size = median(piece.size for piece in pieces)
     lefts = Counter(round(piece.left / size * 2) for piece in pieces)
     often = [place for place, count in lefts.items() if count * 8 >= len(pieces)]
     left = min(often, default=min(lefts)) * size / 2
     rights = sorted(piece.right for piece in pieces)
     right = rights[max(int(len(rights) * 0.9) - 1, 0)]
+    if right - left < (width - 2 * left) * 0.6:
+        right = width - left
     gaps = [
         later.middle - earlier.middle
         for earlier, later in pairwise(pieces)

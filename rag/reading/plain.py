@@ -55,7 +55,7 @@ def read_html(path: Path) -> Content:
     text = html_text(data)
     if text is None:
         raise DamagedFileError(f"“{path.name}”不是文字文件，或已损坏。")
-    return _checked(path, html_lines(text), ["文件实为网页格式，已按网页读取。"])
+    return _checked(path, html_lines(text), [])
 
 
 def _checked(path: Path, lines: Sequence[Line], warnings: Sequence[str]) -> Content:

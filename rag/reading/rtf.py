@@ -30,10 +30,13 @@ _MAX_DEPTH = 2000
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    r"""What holds inside a group: text to skip, hidden text, ``\uc`` and the font's encoding."""
+    r"""What holds inside a group: text to skip, hidden text, a generated number, ``\uc`` and
+    the font's encoding.
+    """
 
     skipped: bool = False
     hidden: bool = False
+    numbered: bool = False
     fallback: int = 1
     encoding: str = ""
 
@@ -121,7 +124,10 @@ class _Reader:
         if word == "u":
             self._unicode(number or 0)
         elif word in _TEXT:
-            self._say(_TEXT[word])
+            if not self._state.numbered:
+                self._say(_TEXT[word])
+        elif word in {"listtext", "pntext"}:
+            self._state = replace(self._state, numbered=True)
         elif word in {"par", "line", "sect", "page"}:
             if not self._state.skipped:
                 self._paragraph()

@@ -49,12 +49,12 @@ def build_document(content: Content, name: str, *, kind: DocumentKind | None = N
     _promote_siblings(readings)
     _level_styles(readings)
     blocks = (*_head_blocks(lines, head), *(_block(reading) for reading in readings))
-    about = describe(head.title, name, blocks)
+    about = describe(head.title, name, blocks, kind)
     return Document(
         title=about.title,
         year=about.year,
         unit=about.unit,
-        kind=kind or about.kind,
+        kind=about.kind,
         blocks=blocks,
         warnings=(*content.warnings, *about.warnings),
     )

@@ -203,12 +203,41 @@ def test_bullets_are_no_numbers(tmp_path: Path, settings: Settings) -> None:
     assert texts(path, settings) == ["•甲"]
 
 
+def convert(path: Path, kind: str, soffice: Path) -> Path:
+    """A file as LibreOffice writes it in another format."""
+    profile = (path.parent / "profile").as_uri()
+    subprocess.run(
+        [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind,
+         "--outdir", path.parent, path],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return path.with_suffix(f".{kind.partition(':')[0]}")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["doc", "rtf", "pdf"])
+def test_generated_numbers_survive_in_other_formats(
+    kind: str, tmp_path: Path, settings: Settings, require_tool: Callable[[str], Path]
+) -> None:
+    levels = [
+        level(0, "chineseCounting", "%1、"),
+        level(1, "chineseCounting", "（%2）"),
+        level(2, "decimal", "%3."),
+    ]
+    body = "".join(listed("抓好学习", 1, depth) for depth in (0, 1, 2, 2, 1, 0))
+    path = write_docx(
+        tmp_path / "a.docx", body, {"numbering": abstract(1, levels) + instance(1, 1)}
+    )
+    converted = convert(path, kind, require_tool("soffice"))
+    assert texts(converted, settings) == texts(path, settings)
+    assert texts(path, settings)[3] == "2.抓好学习"
+
+
 @pytest.mark.office
 def test_libreoffice_sees_the_same_numbers(
     tmp_path: Path, settings: Settings, require_tool: Callable[[str], Path]
 ) -> None:
     """Every format LibreOffice knows, three levels with restarts, against its text export."""
-    soffice = require_tool("soffice")
     known = [name for name in FORMATS if name not in UNKNOWN_TO_LIBREOFFICE]
     numbering, body = "", ""
     for number, name in enumerate(known, start=1):
@@ -217,13 +246,9 @@ def test_libreoffice_sees_the_same_numbers(
         body += "".join(listed(name, number, depth) for depth in (0, 1, 2, 2, 1, 0, 1, 0, 0, 0))
     numbering += "".join(instance(number, number) for number in range(1, len(known) + 1))
     path = write_docx(tmp_path / "a.docx", body, {"numbering": numbering})
-    subprocess.run(
-        [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, path],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    exported = (tmp_path / "a.txt").read_text(encoding="utf-8-sig").split("\n")
-    theirs = [line.replace(" ", "").replace("\t", "") for line in exported if line.strip()]
+    exported = convert(path, "txt:Text (encoded):UTF8", require_tool("soffice"))
+    lines = exported.read_text(encoding="utf-8-sig").split("\n")
+    theirs = [line.replace(" ", "").replace("\t", "") for line in lines if line.strip()]
     ours = [text.replace(" ", "") for text in texts(path, settings)]
     assert len(ours) == len(theirs)
     assert [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]] == []
