@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rag.checking.polarity import Polar, dropped_negations, polar_words
 from rag.checking.surroundings import Surroundings, surroundings
+from rag.figures.match import qualifier
 from rag.figures.mentions import Mention, find_mentions
 from rag.records import Link, LinkStatus, Quantity
 from rag.text.numerals import equivalent, parse_quantity
@@ -124,8 +125,14 @@ def _judge(
 def _same(claim: Mention, source: Mention) -> bool:
     mine, theirs = _quantity(claim), _quantity(source)
     if mine is not None and theirs is not None:
-        return equivalent(mine, theirs)
+        return equivalent(mine, theirs) and _as_exact(mine, theirs)
     return _bare(claim.text) == _bare(source.text)
+
+
+def _as_exact(claim: Quantity, source: Quantity) -> bool:
+    """A claim must not be more exact than its source: 22名 is not stated by 22名左右."""
+    theirs = qualifier(source.approx)
+    return not theirs or qualifier(claim.approx) == theirs
 
 
 def _quantity(mention: Mention) -> Quantity | None:

@@ -11,6 +11,7 @@ from rag.checking.verify import verify
 from rag.errors import NotFoundError
 
 SOURCE = (
+    "发送提醒短信1800余条。"
     "全年开展主题党日264场、书记讲党课12场，参加党员1264人次。"
     "新建党群服务中心两个，投入资金1.2万元。"
     "社区矛盾纠纷调解成功率达98.5%，信访总量下降5.5%。"
@@ -25,6 +26,7 @@ SOURCE = (
         "开展主题党日二百六十四场。",
         "参加党员1,264人次。",
         "投入资金12000元。",
+        "发送提醒短信超1800条。",
         "调解成功率达百分之九十八点五。",
         "信访总量减少5.5%。",
         "新建党群服务中心2个。",
@@ -48,6 +50,7 @@ def test_the_same_said_in_other_words_is_supported(claim: str) -> None:
         ("甲村、乙村集体收入分别增长11%、4.2%。", "11%"),
         ("2024年整改问题三十项。", "2024年"),
         ("慰问困难党员87名。", "87名"),
+        ("发送提醒短信1800条。", "1800条"),
     ],
 )
 def test_a_changed_number_is_found(claim: str, wrong: str) -> None:
