@@ -24,15 +24,16 @@ from rag.records import (
     Passage,
     SearchResult,
 )
+from rag.text.numerals import find_quantities
 from rag.writing.budget import FENCE_TOKENS, fit, message_tokens
 from rag.writing.calculations import Computed, compute
 from rag.writing.facts import Fact, facts
+from rag.writing.grounded import LEAST_BASIS, best_sentences, check_answer, citation, has_basis
 from rag.writing.grounded import REFUSAL as REFUSAL
-from rag.writing.grounded import best_sentences, check_answer, citation, has_basis
 from rag.writing.model import ChatModel
 from rag.writing.prompts import Message, Prompt, fence, load
 from rag.writing.questions import Asked, read_question
-from rag.writing.quoted import Found, fill_gap, find_quote
+from rag.writing.quoted import Found, fill_gap, find_quote, overlap
 
 if TYPE_CHECKING:
     from rag.library.catalog import PlacedFigure
@@ -138,8 +139,25 @@ def _figure(asked: Asked, library: _Library, year: int | None) -> Answer | None:
         return _computed(computed, library)
     if years or asked.report_years:
         result = library.search.search(asked.text, _WIDE, year=year)
-        return _refusal(result)
+        return _required(asked, result) or _refusal(result)
     return None
+
+
+def _required(asked: Asked, result: SearchResult) -> Answer | None:
+    """A number a rule asks for (不少于32学时) is quoted; it is no result of a year."""
+    rules = [h for h in _of_years(asked, result.hits) if h.passage.kind in ("policy", "notice")]
+    text, citations = best_sentences(asked.indicator, rules)
+    if not text or not _states_number(citations[0], asked.indicator):
+        return None
+    return Answer(text, False, citations, (), BY_RULE, result.notices)
+
+
+def _states_number(cited: Citation, indicator: str) -> bool:
+    return (
+        bool(find_quantities(cited.quote))
+        and overlap(indicator, cited.quote) >= LEAST_BASIS / 2
+        and overlap(indicator, f"{cited.document}，{cited.section}，{cited.quote}") >= LEAST_BASIS
+    )
 
 
 def _computed(computed: Computed, library: _Library) -> Answer:

@@ -17,9 +17,18 @@ REFUSAL: Final = "资料库里没有找到能回答这个问题的依据。"
 LEAST_BASIS: Final = 0.5
 """Share of the question's words a passage must speak of to count as a basis."""
 _LEAST_SUPPORT: Final = 0.3
+_LEAST_NEARNESS: Final = 0.3
 _MOST_SENTENCES: Final = 3
 _NEAR_BEST: Final = 0.75
 _LONGEST: Final = 160
+_OWN_SHARE: Final = 0.4
+_RULE_SHARE: Final = 0.15
+_ASKS_RULE: Final = re.compile("要求|规定|任务|应当|标准|怎样|怎么|如何|条件|程序|负责")
+_RULE: Final = re.compile(
+    "应当|必须|不得|严格|每[月季年]|至少|不少于|负责|(?<![主需重])要(?!求|点|素)"
+)
+_LEAD_IN: Final = re.compile("[：:]$|如下[。：]?$")
+"""Salutations and announcements: 各党支部： and 现通知如下。"""
 _MARK: Final = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
 
 
@@ -41,18 +50,25 @@ def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation
     """The sentences nearest to the question, each quoted with its [n]; "" when none is near."""
     scored = []
     for place, hit in enumerate(hits):
-        header = _header(hit)
         for start, end in split_sentences(hit.passage.text):
             sentence = hit.passage.text[start:end]
-            score = overlap(words, f"{header}{sentence}") - 0.02 * place
-            scored.append((score, -place, -start, sentence, hit))
+            if not _LEAD_IN.search(sentence):
+                score = _nearness(words, sentence, hit) - 0.02 * place
+                scored.append((score, -place, -start, sentence, hit))
     scored.sort(key=lambda item: item[:3], reverse=True)
-    if not scored or scored[0][0] < LEAST_BASIS * 0.8:
+    if not scored or scored[0][0] < _LEAST_NEARNESS:
         return "", ()
     chosen = [item for item in scored[:_MOST_SENTENCES] if item[0] >= scored[0][0] * _NEAR_BEST]
     citations = tuple(citation(n, item[4], item[3]) for n, item in enumerate(chosen, start=1))
     lines = [f"“{_short(c.quote)}”[{c.n}]" for c in citations]
     return "\n".join(lines), citations
+
+
+def _nearness(words: str, sentence: str, hit: Hit) -> float:
+    """The sentence's own words count most; its heading tells what it is about."""
+    whole = overlap(words, f"{_header(hit)}{sentence}")
+    rule = _RULE_SHARE if _ASKS_RULE.search(words) and _RULE.search(sentence) else 0.0
+    return _OWN_SHARE * overlap(words, sentence) + (1 - _OWN_SHARE) * whole + rule
 
 
 def check_answer(text: str, hits: Sequence[Hit]) -> Checked:

@@ -26,7 +26,8 @@ REPORTS = {
     "村集体收入468万元，比上年增长15.6%。",
 }
 RULES = {
-    "党员教育管理办法": "党支部应当每月开展一次主题党日。党员应当按月交纳党费。"
+    "党员教育管理办法": "各党支部：\n现将党员教育管理要求通知如下。\n"
+    "党员每年参加集中培训一般不少于32学时。党支部应当每月开展一次主题党日。党员应当按月交纳党费。"
     "预备党员的预备期为一年。对不合格党员，党支部应当进行教育帮助。",
 }
 
@@ -152,6 +153,18 @@ def test_a_question_of_words_is_answered_by_quoting(library: Library) -> None:
     given = ask(library, "预备党员的预备期是什么规定？")
     assert "“预备党员的预备期为一年。”[1]" in given.text
     assert given.citations[0].document == "党员教育管理办法"
+
+
+def test_a_number_a_rule_asks_for_is_quoted(library: Library) -> None:
+    given = ask(library, "党员每年集中培训多少学时？")
+    assert "不少于32学时" in given.text
+    assert given.citations[0].document == "党员教育管理办法"
+
+
+def test_salutations_and_announcements_are_no_answers(library: Library) -> None:
+    given = ask(library, "党员教育管理有什么要求？")
+    assert "如下" not in given.text
+    assert "各党支部：" not in given.text
 
 
 def test_a_question_about_nothing_indexed_is_refused(library: Library) -> None:
