@@ -1,4 +1,4 @@
-"""Commands on reports: report, draft, revise, edit, check, verify, export."""
+"""Commands on reports: report, draft, revise, edit, check, verify."""
 
 from __future__ import annotations
 
@@ -134,13 +134,22 @@ def check(
     year: Year = None,
     figures: Annotated[Path | None, typer.Option("--figures", help="今年的数据表")] = None,
     past: Annotated[list[Path] | None, typer.Option("--past", help="往年报告")] = None,
+    layout: Annotated[
+        bool, typer.Option("--layout", help="只检查一个 .docx 文件的版式（国标或 --style）")
+    ] = False,
+    style: Annotated[Path | None, typer.Option("--style", help="版式文件（.toml）")] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字。"""
-    if target.isascii() and target.isdigit() and not Path(target).exists():
+    """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字；或检查版式。"""
+    if layout:
+        from rag.desk.relay import check_layout_file
+
+        found = check_layout_file(Path(target), load_settings(home), style=style)
+        parts: Iterable[SectionCheck] = [SectionCheck(0, (), found)]
+    elif target.isascii() and target.isdigit() and not Path(target).exists():
         with open_desk(home) as desk:
-            parts: Iterable[SectionCheck] = desk.check(int(target)).sections
+            parts = desk.check(int(target)).sections
     else:
         from rag.desk.checking import check_file
 
@@ -156,16 +165,14 @@ def check(
         "findings": shapes.listing(findings, shapes.finding),
     }
     unproved = [link for _, link in links if link.status not in PROVED]
-    emit(
-        data,
-        as_json,
-        lambda: "\n".join(
-            (
-                f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。",
-                *(f"[{f.severity}] {f.message}　“{f.text}”　{f.suggestion}" for f in findings),
-            )
-        ),
-    )
+    head = f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。"
+    if layout:
+        head = f"版式问题 {len(findings)} 条。"
+    lines = [
+        f"[{f.severity}] {f.message}　“{f.text}”　{f.evidence if layout else f.suggestion}"
+        for f in findings
+    ]
+    emit(data, as_json, lambda: "\n".join((head, *lines)))
     if unproved or findings:
         raise typer.Exit(1)
 
@@ -187,20 +194,6 @@ def verify(
     )
     if not result.supported:
         raise typer.Exit(1)
-
-
-def export(
-    report_id: ReportId,
-    output: Annotated[Path, typer.Option("-o", "--output", help="要写的 .docx 文件")],
-    annotated: Annotated[bool, typer.Option("--annotated", help="每个数字附批注说明出处")] = False,
-    style: Annotated[Path | None, typer.Option("--style", help="版式文件（.toml）")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """把报告导出为 Word 文件。"""
-    with open_desk(home) as desk:
-        path = desk.export(report_id, output, annotated=annotated, style=style)
-    emit({"path": str(path)}, as_json, lambda: str(path))
 
 
 def _stream(events: Iterable[Any], last: type[Any]) -> Any:
@@ -232,5 +225,5 @@ def _emit_section(
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.add_typer(report, name="report")
-    for command in (draft, revise, edit, check, verify, export):
+    for command in (draft, revise, edit, check, verify):
         app.command()(command)

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from rag.cli import figures, library, reports, system
+from rag.cli import figures, library, reports, system, word
 from rag.errors import ZhubiError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (library, figures, reports, system):
+for room in (library, figures, reports, word, system):
     room.register(app)
 
 

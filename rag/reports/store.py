@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rag.errors import ConflictError, NotFoundError
@@ -14,8 +15,9 @@ from rag.records import Citation, Report, ReportSection, SectionState, Version
 from rag.store.engine import utc_now
 from rag.store.tables import ignored_findings, reports, sections, versions
 
-Note = Literal["draft", "edit", "revise", "restore", "interrupted"]
+Note = Literal["draft", "edit", "revise", "restore", "interrupted", "word"]
 
+_CONFLICT = "这一节刚被别人改过，您的修改尚未保存。"
 STATES: Mapping[str, SectionState] = {"draft": "drafted", "interrupted": "interrupted"}
 
 
@@ -44,6 +46,25 @@ class NewSection:
     past_text: str = ""
     past_start: int = 0
     run_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading in its parts."""
+
+    label: str
+    words: str
+    run_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A section's new text on top of ``base_version``; ``heading`` None leaves it as it is."""
+
+    section_id: int
+    text: str
+    base_version: int
+    heading: Heading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +163,51 @@ class ReportStore:
         An unchanged text makes no new version. Raises ConflictError when another version was
         saved after ``base_version``.
         """
+        with self._saving() as connection:
+            current = self._section(connection, section_id)
+            if base_version is not None and current.version != base_version:
+                raise ConflictError(_CONFLICT)
+            if current.version and current.text == text and note != "draft":
+                return current
+            cited = [asdict(citation) for citation in citations]
+            _insert_version(connection, current, text, made_by, note, cited)
+        return self.section(section_id)
+
+    def save_all(
+        self, edits: Sequence[Edit], *, made_by: str, note: Note
+    ) -> tuple[ReportSection, ...]:
+        """Save new versions of several sections, all or none.
+
+        A new heading makes a new version too, also where the text is the same. Citations stay
+        with the text. Raises ConflictError when one of them was saved after its ``base_version``.
+        """
+        with self._saving() as connection:
+            for edit in edits:
+                current = self._section(connection, edit.section_id)
+                if current.version != edit.base_version:
+                    raise ConflictError(_CONFLICT)
+                cited = _citations(connection, edit.section_id)
+                _insert_version(connection, current, edit.text, made_by, note, cited)
+                if edit.heading is not None:
+                    connection.execute(
+                        update(sections)
+                        .where(sections.c.id == edit.section_id)
+                        .values(
+                            label=edit.heading.label,
+                            heading=edit.heading.words,
+                            run_in=edit.heading.run_in,
+                        )
+                    )
+        return tuple(self.section(edit.section_id) for edit in edits)
+
+    @contextmanager
+    def _saving(self) -> Iterator[Connection]:
+        """A transaction in which two that save the same version are a conflict."""
         try:
             with self._engine.begin() as connection:
-                current = self._section(connection, section_id)
-                if base_version is not None and current.version != base_version:
-                    raise ConflictError("这一节刚被别人改过，您的修改尚未保存。")
-                if current.version and current.text == text and note != "draft":
-                    return current
-                connection.execute(
-                    insert(versions).values(
-                        section_id=section_id,
-                        number=current.version + 1,
-                        text=text,
-                        made_by=made_by,
-                        note=note,
-                        citations=[asdict(citation) for citation in citations],
-                        made_at=utc_now(),
-                    )
-                )
+                yield connection
         except IntegrityError as error:
-            raise ConflictError("这一节刚被别人改过，您的修改尚未保存。") from error
-        return self.section(section_id)
+            raise ConflictError(_CONFLICT) from error
 
     def versions(self, section_id: int) -> tuple[Version, ...]:
         """All versions of a section, the newest first."""
@@ -179,14 +224,8 @@ class ReportStore:
 
     def citations(self, section_id: int) -> tuple[Citation, ...]:
         """The citations stored with the newest version."""
-        query = (
-            select(versions.c.citations)
-            .where(versions.c.section_id == section_id)
-            .order_by(versions.c.number.desc())
-            .limit(1)
-        )
         with self._engine.connect() as connection:
-            stored: list[dict[str, Any]] = connection.scalar(query) or []
+            stored = _citations(connection, section_id)
         return tuple(Citation(**entry) for entry in stored)
 
     def restore(self, section_id: int, number: int, *, made_by: str) -> ReportSection:
@@ -224,6 +263,37 @@ class ReportStore:
                 f"没有编号为 {section_id} 的章节。", "用“zhubi report show”可查看章节编号。"
             )
         return _section(row)
+
+
+def _insert_version(
+    connection: Connection,
+    current: ReportSection,
+    text: str,
+    made_by: str,
+    note: Note,
+    citations: list[dict[str, Any]],
+) -> None:
+    connection.execute(
+        insert(versions).values(
+            section_id=current.id,
+            number=current.version + 1,
+            text=text,
+            made_by=made_by,
+            note=note,
+            citations=citations,
+            made_at=utc_now(),
+        )
+    )
+
+
+def _citations(connection: Connection, section_id: int) -> list[dict[str, Any]]:
+    query = (
+        select(versions.c.citations)
+        .where(versions.c.section_id == section_id)
+        .order_by(versions.c.number.desc())
+        .limit(1)
+    )
+    return connection.scalar(query) or []
 
 
 def _newest() -> Any:

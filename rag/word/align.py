@@ -167,7 +167,7 @@ class _Head:
 def _match(heads: Sequence[_Head], wanted: Sequence[Expected]) -> dict[int, Expected]:
     """Line number → section: the best matching in order, then sections that were moved."""
     scores = [[_score(head, item) for item in wanted] for head in heads]
-    places = dict(_in_order(scores, wanted))
+    places = {row: wanted[column] for row, column in in_order(scores, len(wanted))}
     placed = {item.section_id for item in places.values()}
     for column, item in enumerate(wanted):
         if item.section_id in placed:
@@ -178,11 +178,9 @@ def _match(heads: Sequence[_Head], wanted: Sequence[Expected]) -> dict[int, Expe
     return places
 
 
-def _in_order(
-    scores: Sequence[Sequence[float]], wanted: Sequence[Expected]
-) -> Iterator[tuple[int, Expected]]:
-    """The matching of greatest total score in which no two sections cross."""
-    rows, columns = len(scores), len(wanted)
+def in_order(scores: Sequence[Sequence[float]], columns: int) -> Iterator[tuple[int, int]]:
+    """The matching of rows with columns of greatest total score in which no two cross."""
+    rows = len(scores)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
@@ -193,7 +191,7 @@ def _in_order(
     while row < rows and column < columns:
         score = scores[row][column]
         if score and best[row][column] == score + best[row + 1][column + 1]:
-            yield row, wanted[column]
+            yield row, column
             row, column = row + 1, column + 1
         elif best[row][column] == best[row + 1][column]:
             row += 1

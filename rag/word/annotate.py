@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from rag.errors import InputError
 from rag.records import Link, LinkStatus, Report
+from rag.text.marks import MARK
 from rag.word import ooxml
-from rag.word.plan import MARK, Paragraph
+from rag.word.plan import Paragraph
 
 AUTHOR = "主笔"
 STATUS_NAMES: Mapping[LinkStatus, str] = {

@@ -29,7 +29,7 @@ from rag.word.title import title_lines
 
 _STYLES: Mapping[Role, str] = {"title": "Title", "recipient": "Salutation", "body": "BodyText"}
 _PLAIN = ooxml.run_properties(font=ooxml.HINT)
-_LAST_LINE = ooxml.paragraph(
+LAST_LINE = ooxml.paragraph(
     "TableText", "", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 )
 """Word wants a paragraph after a table at the end; this one takes one point."""
@@ -61,7 +61,9 @@ def export_report(
     now = datetime.now(UTC)
     comments = Comments(now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     attachments = _attachments(report, rows, promises, known)
-    content = [_paragraph(item, known, comments, style, annotated) for item in plan(report)]
+    content = [
+        _paragraph(item, known, comments, style, annotated=annotated) for item in plan(report)
+    ]
     if attachments:
         content.append(note_paragraphs([item.title for item in attachments], style))
     unit = "" if signature is None else (signature or report.unit).strip()
@@ -70,7 +72,7 @@ def export_report(
     for number, item in enumerate(attachments, start=1):
         content.append(attachment_page(number if len(attachments) > 1 else 0, item, style))
     if attachments:
-        content.append(_LAST_LINE)
+        content.append(LAST_LINE)
     properties = Properties(report.title, report.unit or unit, now)
     write_whole(target, pack(style, "".join(content), "".join(comments.xml), properties))
     return target
@@ -92,11 +94,17 @@ def _attachments(
     return tuple(found)
 
 
+def paragraph_xml(item: Paragraph, style: Style) -> str:
+    """A paragraph of a clean copy as XML."""
+    return _paragraph(item, {}, Comments(""), style, annotated=False)
+
+
 def _paragraph(
     item: Paragraph,
     links: Mapping[int, Sequence[Link]],
     comments: Comments,
     style: Style,
+    *,
     annotated: bool,
 ) -> str:
     """One paragraph of the report as XML."""

@@ -18,9 +18,6 @@ Role = Literal["title", "recipient", "heading", "body"]
 LONGEST_HEADING = 50
 """Characters; a longer line is a paragraph even where it has no full stop."""
 
-MARK = re.compile(r"【待[填核][：:][^】\n]*】")
-"""What drafting leaves for a person to fill in or confirm."""
-
 _RUN_IN = ("。", "：", ":", "；", "，")
 _BLANKS = " \t\r\u3000\u00a0"
 
@@ -73,7 +70,7 @@ def _section(section: ReportSection, *, first: bool) -> Iterator[Paragraph]:
         text = heading.rstrip("。．；：:，") or heading
         size = len(text)
         yield Paragraph("heading", text, section.level, size, section.id, lead=size)
-    elif first and lines and _is_recipient(lines[0].text):
+    elif first and lines and is_recipient(lines[0].text):
         address = lines.pop(0)
         text = re.sub(r"[:：]$", "：", address.text)
         yield Paragraph("recipient", text, 0, 0, section.id, address.start)
@@ -114,6 +111,6 @@ def heading_in(line: str) -> tuple[int, int]:
     return (label.level, stop + 1) if runs_in else (0, 0)
 
 
-def _is_recipient(line: str) -> bool:
+def is_recipient(line: str) -> bool:
     """“镇党委、镇政府：” as the very first line."""
     return line.endswith(("：", ":")) and len(line) <= 60 and not re.search("[。；]", line)

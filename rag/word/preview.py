@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from html import escape
 
 from rag.records import Report
+from rag.text.marks import MARK
 from rag.word.layout import Style
 from rag.word.measures import TWIPS_PER_PT, twips, width_in_characters
-from rag.word.plan import MARK, Paragraph, plan
+from rag.word.plan import Paragraph, plan
 from rag.word.title import title_lines
 
 LABEL = "近似预览：分行分页以导出的 Word 文件为准"

@@ -98,8 +98,8 @@ def test_a_paragraph_taken_out_comes_back_when_that_is_refused(edit: Edit) -> No
 
 def test_a_moved_sentence_is_one_revision(edit: Edit) -> None:
     start, goal = (
-        f'<w:{side}RangeStart w:id="1" w:name="m1"/><w:{side} w:id="2" {LEADER}><w:r><w:t>全年</w:t>'
-        f'</w:r></w:{side}><w:{side}RangeEnd w:id="1"/>'
+        f'<w:{side}RangeStart w:id="1" w:name="m1"/><w:{side} w:id="2" {LEADER}><w:r><w:t>全年'
+        f'</w:t></w:r></w:{side}><w:{side}RangeEnd w:id="1"/>'
         for side in ("moveFrom", "moveTo")
     )
     moved = (

@@ -1,0 +1,177 @@
+"""The leaders' edited Word file back into the report in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rag.desk.checking import CheckingDesk
+from rag.desk.reports import MAX_SECTION
+from rag.desk.views import SectionCheck
+from rag.errors import InputError
+from rag.records import Report, ReportSection
+from rag.reports.store import Edit, Heading
+from rag.text.headings import parse_label
+from rag.word.reimport import Decision, Note, Reimport, SectionChange, Unplaced, read_back
+from rag.word.revisions import Revision
+
+_MAKER_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingChange:
+    """A heading the leaders reworded, as it read and as it reads in the file."""
+
+    section_id: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reimported:
+    """What came back into a report.
+
+    ``sections`` are the changed ones with their new versions. ``older`` are sections whose text
+    in the file is an earlier version of theirs: somebody went on writing after the export, and
+    the newer text stays. ``missing`` sections are not in the file and stay too. ``checks`` hold
+    the numbers and findings of the changed sections.
+    """
+
+    sections: tuple[ReportSection, ...]
+    headings: tuple[HeadingChange, ...]
+    revisions: tuple[Revision, ...]
+    refused: tuple[int, ...]
+    comments: tuple[Note, ...]
+    unplaced: tuple[Unplaced, ...]
+    missing: tuple[int, ...]
+    older: tuple[int, ...]
+    checks: tuple[SectionCheck, ...]
+    made_by: str
+    saved: bool
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def sections_changed(self) -> int:
+        """How many sections have a new version."""
+        return len(self.sections)
+
+    @property
+    def revisions_read(self) -> int:
+        """How many open revisions were read as accepted."""
+        return len(self.revisions) - len(self.refused)
+
+
+class WordBackDesk(CheckingDesk):
+    """Edited Word files."""
+
+    def reimport(
+        self,
+        report_id: int,
+        path: Path,
+        *,
+        made_by: str = "",
+        revisions: Decision = "accept",
+        exceptions: Collection[int] = (),
+        save: bool = True,
+    ) -> Reimported:
+        """Save what the leaders changed in an exported file, all of it or nothing.
+
+        Open revisions are accepted or rejected, those with the ids ``exceptions`` the other way.
+        ``made_by`` signs the new versions (“word：王书记”), by default who revised the file.
+        ``save=False`` only shows what would change. Raises InputError for another report's file,
+        the errors of reading, and ConflictError when somebody saved meanwhile.
+        """
+        report = self.store.get(report_id)
+        back = read_back(path, report, self.settings, revisions=revisions, exceptions=exceptions)
+        older = tuple(item.section_id for item in back.sections if self._is_older(item))
+        changes = [item for item in back.sections if item.section_id not in older]
+        signed = f"word：{made_by or back.author or '未署名'}"[:_MAKER_LENGTH]
+        edits = [_edit(report, change) for change in changes]
+        if save:
+            sections = self.store.save_all(edits, made_by=signed, note="word")
+        else:
+            sections = tuple(_as_edited(report, edits, signed))
+        return self._outcome(report, back, sections, older, signed, saved=save)
+
+    def _outcome(
+        self,
+        report: Report,
+        back: Reimport,
+        sections: tuple[ReportSection, ...],
+        older: tuple[int, ...],
+        signed: str,
+        *,
+        saved: bool,
+    ) -> Reimported:
+        before = {section.id: _printed(section) for section in report.sections}
+        return Reimported(
+            sections=sections,
+            headings=tuple(
+                HeadingChange(section.id, before[section.id], _printed(section))
+                for section in sections
+                if _printed(section) != before[section.id]
+            ),
+            revisions=back.revisions,
+            refused=back.refused,
+            comments=back.comments,
+            unplaced=back.unplaced,
+            missing=back.missing,
+            older=older,
+            checks=tuple(
+                self.check_section(report.id, section.id, section.text) for section in sections
+            ),
+            made_by=signed,
+            saved=saved,
+            warnings=back.warnings,
+        )
+
+    def _is_older(self, change: SectionChange) -> bool:
+        """Whether the file holds a text that was already followed by a newer version."""
+        if change.heading:
+            return False
+        words = _squeezed(change.text)
+        _newest, *earlier = self.store.versions(change.section_id) or (None,)
+        return any(_squeezed(version.text) == words for version in earlier if version)
+
+
+def _edit(report: Report, change: SectionChange) -> Edit:
+    section = next(part for part in report.sections if part.id == change.section_id)
+    if len(change.text) > MAX_SECTION:
+        raise InputError(
+            f"文件里“{section.label}{section.heading}”超过 {MAX_SECTION} 字，没有导回。",
+            "请检查文件里的小标题是否被删掉了。",
+        )
+    heading = _heading(change.heading) if change.heading else None
+    return Edit(section.id, change.text, section.version, heading)
+
+
+def _heading(line: str) -> Heading:
+    """A heading as printed, in its parts."""
+    label = parse_label(line)
+    words = (label.rest if label else line).strip()
+    bare = words.rstrip("。；：:，")
+    return Heading(label.label if label else "", bare, words[len(bare) :][:1])
+
+
+def _as_edited(report: Report, edits: Sequence[Edit], made_by: str) -> Iterable[ReportSection]:
+    """The sections as they would be saved."""
+    by_id = {edit.section_id: edit for edit in edits}
+    for section in report.sections:
+        edit = by_id.get(section.id)
+        if edit is None:
+            continue
+        changed = replace(section.with_text(edit.text), state="edited", made_by=made_by)
+        if edit.heading is not None:
+            head = edit.heading
+            changed = replace(changed, label=head.label, heading=head.words, run_in=head.run_in)
+        yield changed
+
+
+def _printed(section: ReportSection) -> str:
+    return section.label + section.heading.rstrip("。")
+
+
+def _squeezed(text: str) -> list[str]:
+    """Lines without blanks, empty ones left out: how two copies of a text are compared."""
+    return [words for line in text.splitlines() if (words := "".join(line.split()))]

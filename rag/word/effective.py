@@ -1,0 +1,277 @@
+"""How a Word file really looks: formatting after styles, theme fonts and defaults are resolved.
+
+Text in tables is left out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from lxml import etree
+
+from rag.reading.numbering import W, integer, value
+from rag.reading.package import Package
+from rag.reading.wordstyles import is_on
+from rag.word.cascade import NO_FONT, Cascade, Layers, nearest, nearest_attribute
+from rag.word.measures import TWIPS_PER_MM
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "tbl"))
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look. ``size_pt`` in points, ``tracking`` in twips a character."""
+
+    text: str
+    chinese: str
+    latin: str
+    size_pt: float
+    bold: bool
+    colour: str
+    tracking: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A paragraph. ``pitch`` is the exact or least line height in twips, 0 for multiples of a
+    line (``lines``). ``first`` is the first line's indent in characters.
+    """
+
+    runs: tuple[Run, ...]
+    align: str
+    first: float
+    pitch: float
+    lines: float
+    on_grid: bool
+
+    @property
+    def text(self) -> str:
+        """The characters, line breaks as a newline."""
+        return "".join(run.text for run in self.runs)
+
+    def most(self, what: Callable[[Run], Found], start: int = 0, end: int | None = None) -> Found:
+        """What holds for most characters of a stretch that is not empty."""
+        counts: Counter[Found] = Counter()
+        position = 0
+        stop = len(self.text) if end is None else end
+        for run in self.runs:
+            inside = min(stop, position + len(run.text)) - max(start, position)
+            if inside > 0 and run.text.strip():
+                counts[what(run)] += inside
+            position += len(run.text)
+        return counts.most_common(1)[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper and margins of one section in millimetres; the grid's ``pitch`` in twips, 0: none.
+
+    ``character_space`` is what the grid adds to each character, in points.
+    """
+
+    width: float
+    height: float
+    top: float
+    left: float
+    bottom: float
+    right: float
+    pitch: float
+    character_space: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumberPlace:
+    """A page number in a footer or header. ``kind`` is default, even or first.
+
+    ``around`` is the text beside the number.
+    """
+
+    kind: str
+    align: str
+    around: str
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class WordLook:
+    """The whole file: sections, paragraphs outside tables, page numbers."""
+
+    pages: tuple[PageSetup, ...]
+    paragraphs: tuple[Formatted, ...]
+    numbers: tuple[PageNumberPlace, ...]
+    odd_and_even: bool
+
+
+def read_look(path: Path, max_unpacked_mb: int) -> WordLook:
+    """The effective formatting of a .docx. Raises the errors of reading a package."""
+    with Package(path, max_unpacked_mb) as package:
+        return _Reader(package).look()
+
+
+def count_pictures(path: Path, max_unpacked_mb: int) -> int:
+    """How many pictures stand in the text."""
+    with Package(path, max_unpacked_mb) as package:
+        part = package.related("", "officeDocument") or "word/document.xml"
+        return sum(1 for _ in package.xml(part).iter(f"{_A}blip"))
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = package.related("", "officeDocument") or "word/document.xml"
+        self._root = package.xml(self._part)
+        theme = package.optional_xml(package.related(self._part, "theme") or "")
+        self._cascade = Cascade(self._inner("styles"), theme)
+
+    def look(self) -> WordLook:
+        settings = self._inner("settings")
+        return WordLook(
+            tuple(_page(item) for item in self._root.iter(f"{W}sectPr")),
+            tuple(
+                self.paragraph(item)
+                for item in self._root.iter(f"{W}p")
+                if next(item.iterancestors(*_GONE), None) is None
+            ),
+            tuple(self._numbers()),
+            bool(is_on(settings, "evenAndOddHeaders")),
+        )
+
+    def _inner(self, kind: str) -> etree._Element | None:
+        fallback = posixpath.join(posixpath.dirname(self._part), f"{kind}.xml")
+        return self._package.optional_xml(self._package.related(self._part, kind) or fallback)
+
+    def paragraph(self, element: etree._Element) -> Formatted:
+        own = element.find(f"{W}pPr")
+        styles = self._cascade.chain(value(own, "pStyle") or self._cascade.normal)
+        layers = [own, *(item.find(f"{W}pPr") for item in styles), self._cascade.defaults["pPr"]]
+        below = [*(item.find(f"{W}rPr") for item in styles), self._cascade.defaults["rPr"]]
+        runs = tuple(self._run(item, below) for item in _runs(element))
+        size = runs[0].size_pt if runs else 10.5
+        rule = nearest_attribute(layers, "spacing", "lineRule", "auto")
+        line = float(integer(nearest_attribute(layers, "spacing", "line", "240"), 240))
+        chars = integer(nearest_attribute(layers, "ind", "firstLineChars", "0"))
+        first = chars / 100 or integer(nearest_attribute(layers, "ind", "firstLine", "0")) / (
+            size * 20
+        )
+        snap = next((on for item in layers if (on := is_on(item, "snapToGrid")) is not None), True)
+        multiple = rule not in {"exact", "atLeast"}
+        return Formatted(
+            runs,
+            nearest(layers, "jc", "left"),
+            first,
+            0 if multiple else line,
+            line / 240 if multiple else 0,
+            snap,
+        )
+
+    def _run(self, element: etree._Element, below: Layers) -> Run:
+        own = element.find(f"{W}rPr")
+        styled = [item.find(f"{W}rPr") for item in self._cascade.chain(value(own, "rStyle"))]
+        layers = [own, *styled, *below]
+        latin = nearest_attribute(layers, "rFonts", "ascii", "") or NO_FONT
+        return Run(
+            text=_run_text(element),
+            chinese=self._cascade.chinese(layers),
+            latin=latin,
+            size_pt=integer(nearest(layers, "sz", "20"), 20) / 2,
+            bold=next((on for item in layers if (on := is_on(item, "b")) is not None), False),
+            colour=nearest(layers, "color", "auto"),
+            tracking=integer(nearest(layers, "spacing", "0")),
+        )
+
+    def _numbers(self) -> Iterator[PageNumberPlace]:
+        base = posixpath.dirname(self._part)
+        targets = self._relations()
+        seen = set()
+        for name in ("footerReference", "headerReference"):
+            for reference in self._root.iter(f"{W}{name}"):
+                target = targets.get(reference.get(f"{_R}id", ""), "")
+                part = posixpath.normpath(posixpath.join(base, target)) if target else ""
+                root = self._package.optional_xml(part.lstrip("/"))
+                if root is None or part in seen:
+                    continue
+                seen.add(part)
+                yield from self._numbers_in(root, reference.get(f"{W}type", "default"))
+
+    def _relations(self) -> dict[str, str]:
+        folder, name = posixpath.split(self._part)
+        root = self._package.optional_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return (
+            {item.get("Id", ""): item.get("Target", "") for item in root}
+            if root is not None
+            else {}
+        )
+
+    def _numbers_in(self, root: etree._Element, kind: str) -> Iterator[PageNumberPlace]:
+        for paragraph in root.iter(f"{W}p"):
+            fields = [item.text or "" for item in paragraph.iter(f"{W}instrText")]
+            fields += [item.get(f"{W}instr", "") for item in paragraph.iter(f"{W}fldSimple")]
+            inside_box = next(paragraph.iter(f"{W}txbxContent"), None) is not None
+            if inside_box or not any("PAGE" in field.upper().split() for field in fields):
+                continue
+            look = self.paragraph(paragraph)
+            shown = [run for run in look.runs if run.text.strip()] or list(look.runs)
+            yield PageNumberPlace(kind, _place(paragraph, look.align), look.text.strip(), shown[0])
+            return
+
+
+def _place(paragraph: etree._Element, align: str) -> str:
+    """Where the number stands: by its frame, its text box, or the paragraph itself."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    if frame is not None and (given := frame.get(f"{W}xAlign")):
+        return str(given)
+    for above in paragraph.iterancestors():
+        for item in above.iterfind(".//{*}positionH/{*}align"):
+            return str(item.text or align)
+    return align
+
+
+def _page(section: etree._Element) -> PageSetup:
+    def number(tag: str, name: str) -> float:
+        item = section.find(f"{W}{tag}")
+        return float(integer(item.get(f"{W}{name}", "0"))) if item is not None else 0.0
+
+    def millimetres(tag: str, name: str) -> float:
+        return round(number(tag, name) / TWIPS_PER_MM, 1)
+
+    grid = section.find(f"{W}docGrid")
+    kind = grid.get(f"{W}type", "") if grid is not None else ""
+    characters = kind in {"linesAndChars", "snapToChars"}
+    return PageSetup(
+        width=millimetres("pgSz", "w"),
+        height=millimetres("pgSz", "h"),
+        top=abs(millimetres("pgMar", "top")),
+        left=round(millimetres("pgMar", "left") + millimetres("pgMar", "gutter"), 1),
+        bottom=abs(millimetres("pgMar", "bottom")),
+        right=millimetres("pgMar", "right"),
+        pitch=number("docGrid", "linePitch") if kind else 0,
+        character_space=number("docGrid", "charSpace") / 4096 if characters else 0,
+    )
+
+
+def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The runs of a paragraph's accepted text, without those of text boxes."""
+    for run in paragraph.iter(f"{W}r"):
+        above = next(run.iterancestors(f"{W}p", *_GONE), None)
+        if above is paragraph:
+            yield run
+
+
+def _run_text(run: etree._Element) -> str:
+    parts = []
+    for child in run:
+        if child.tag == f"{W}t":
+            parts.append(child.text or "")
+        elif child.tag in {f"{W}br", f"{W}cr"}:
+            parts.append("\n")
+        elif child.tag == f"{W}tab":
+            parts.append("\t")
+    return "".join(parts)
