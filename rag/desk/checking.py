@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from rag.checking.check import CheckContext, place_of, run_checks
+from rag.checking.formulations import learnt_terms
 from rag.checking.verify import Verification, verify
 from rag.desk.reading import document_figures
-from rag.desk.reports import ReportDesk, fact_offset
+from rag.desk.reports import ReportDesk, fact_offset, paths_of
 from rag.desk.views import CheckSummary, SectionCheck
 from rag.errors import YearError
 from rag.figures.align import align_names
@@ -19,11 +20,12 @@ from rag.figures.link import link
 from rag.figures.sheets import import_sheet
 from rag.library.passages import split_passages
 from rag.reading.reader import read_document
-from rag.records import Finding, Link, Passage, Report, Section
+from rag.records import Finding, Link, Passage, Report, ReportSection, Section
 from rag.settings import Settings
 from rag.text.outline import outline
 
 Placed = TypeVar("Placed", Link, Finding)
+POLICIES = frozenset({"policy", "notice"})
 
 
 class CheckingDesk(ReportDesk):
@@ -36,28 +38,49 @@ class CheckingDesk(ReportDesk):
         report = self.store.get(report_id)
         section = self.section(report_id, section_id)
         checked = section.text if text is None else text
-        past = self._past(report)
-        rows = self.rows(report)
-        links = link(checked, rows, report.year, past=past)
-        context = CheckContext(
-            checked, report.year, links, rows, _whole(section.heading, checked), past
-        )
+        sections = (_placed(section, paths_of(report)[section_id], checked, 0),)
+        context = self._context(report, checked, sections)
         findings = self._not_ignored(section_id, checked, run_checks(context))
-        return SectionCheck(section_id, links, findings)
+        return SectionCheck(section_id, context.links, findings)
 
     def check(self, report_id: int) -> CheckSummary:
         """Link and check all sections together, so that one is held against another."""
         report = self.store.get(report_id)
-        past = self._past(report)
-        rows = self.rows(report)
         text, sections = _joined(report)
-        links = link(text, rows, report.year, past=past)
-        findings = run_checks(CheckContext(text, report.year, links, rows, sections, past))
+        context = self._context(report, text, sections)
+        findings = run_checks(context)
         parts = []
         for part, place in zip(report.sections, sections, strict=True):
             own = self._not_ignored(part.id, part.text, _inside(findings, place))
-            parts.append(SectionCheck(part.id, _inside(links, place), own))
+            parts.append(SectionCheck(part.id, _inside(context.links, place), own))
         return CheckSummary(tuple(parts))
+
+    def _context(self, report: Report, text: str, sections: tuple[Section, ...]) -> CheckContext:
+        rows, past = self.rows(report), self._past(report)
+        return CheckContext(
+            text=text,
+            year=report.year,
+            links=link(
+                text,
+                rows,
+                report.year,
+                past=past,
+                fact_year=report.fact_year,
+                sections=sections,
+            ),
+            rows=rows,
+            sections=sections,
+            past=past,
+            terms=self._terms(),
+            fact_year=report.fact_year,
+        )
+
+    def _terms(self) -> tuple[str, ...]:
+        """Names the indexed policies use."""
+        policies = [entry.id for entry in self.catalog.list() if entry.kind in POLICIES]
+        return learnt_terms(
+            passage for document_id in policies for passage in self.catalog.passages(document_id)
+        )
 
     def ignore(self, section_id: int, finding: Finding, *, made_by: str = "") -> None:
         """Leave a finding out from now on, as long as its place reads the same."""
@@ -116,8 +139,9 @@ def check_file(
         for number, old in enumerate(earlier)
         for passage in split_passages(old, f"past{number}", document_figures(old))
     )
-    links = link(document.text, rows, year, past=passages)
-    context = CheckContext(document.text, year, links, rows, outline(document), passages)
+    sections = outline(document)
+    links = link(document.text, rows, year, past=passages, sections=sections)
+    context = CheckContext(document.text, year, links, rows, sections, passages)
     return SectionCheck(0, links, run_checks(context))
 
 
@@ -133,20 +157,19 @@ def verify_file(claim: str, against: Path, settings: Settings) -> Verification:
     return verify(claim, document.text, years=years)
 
 
-def _whole(heading: str, text: str) -> tuple[Section, ...]:
-    return (Section(1, "", heading, (heading,), text, 0, len(text)),)
+def _placed(part: ReportSection, path: tuple[str, ...], text: str, start: int) -> Section:
+    """A report's section where it stands in the text that is checked."""
+    return Section(part.level, part.label, part.heading, path, text, start, start + len(text))
 
 
 def _joined(report: Report) -> tuple[str, tuple[Section, ...]]:
     """All sections' texts under one another, and where each stands."""
-    sections = []
+    paths = paths_of(report)
+    sections: list[Section] = []
     offset = 0
     for part in report.sections:
-        end = offset + len(part.text)
-        sections.append(
-            Section(part.level, part.label, part.heading, (part.heading,), part.text, offset, end)
-        )
-        offset = end + 1
+        sections.append(_placed(part, paths[part.id], part.text, offset))
+        offset += len(part.text) + 1
     return "\n".join(part.text for part in report.sections), tuple(sections)
 
 

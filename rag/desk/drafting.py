@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.desk.checking import CheckingDesk
+from rag.desk.reports import paths_of
 from rag.desk.views import Proposal, ProposalChange
 from rag.errors import InstructionError, ModelError, ModelNotConfiguredError
 from rag.records import (
@@ -156,11 +157,11 @@ class DraftingDesk(CheckingDesk):
 
     def _skeletons(self, report: Report) -> dict[int, Draft]:
         """Every section by rule. They are made together, so that each figure has one place."""
-        parts = []
+        parts, paths = [], paths_of(report)
         for section in report.sections:
             past = self.store.past(section.id)
             heading = past.heading or section.heading
-            path = (f"{section.label}{heading}",)
+            path = (*paths[section.id][:-1], section.label + heading)
             end = past.start + len(past.text)
             parts.append(
                 Section(section.level, section.label, heading, path, past.text, past.start, end)

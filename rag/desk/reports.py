@@ -151,6 +151,18 @@ def fact_offset(figures: Sequence[Figure], report_year: int) -> int:
     return -1 if years[report_year - 1] > years[report_year] else 0
 
 
+def paths_of(report: Report) -> dict[int, tuple[str, ...]]:
+    """Each section's headings from the top down, its own last."""
+    paths: dict[int, tuple[str, ...]] = {}
+    above: list[tuple[int, str]] = []
+    for part in report.sections:
+        above = [item for item in above if item[0] < part.level]
+        if part.heading:
+            above.append((part.level, part.label + part.heading))
+        paths[part.id] = tuple(name for _, name in above)
+    return paths
+
+
 def _form_row(row: LedgerRow, year: int) -> FormRow:
     last, current = row.values.get(year - 1), row.values.get(year)
     newest = current or last

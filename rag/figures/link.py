@@ -19,6 +19,7 @@ from rag.figures.quotes import QuoteIndex, quotes_of
 from rag.figures.refute import refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
+from rag.text.marks import without_marks
 
 NAMED = 0.62
 """From this likeness on a row is what the words name."""
@@ -62,8 +63,9 @@ def link(
     figures. ``fact_year`` is the year whose facts the report tells where that is not ``year``
     (政府工作报告 of 2015 tells 2014) and the text alone does not show it; ``sections`` name
     the headings that its parts stand under where these are not in it. Link offsets point into
-    ``text``.
+    ``text``. Numbers inside 【待填…】 and 【待核…】 are nobody's claim and get no link.
     """
+    text = without_marks(text)
     index = rows if isinstance(rows, RowIndex) else index_of(rows)
     quotes = quotes_of(tuple(past))
     expressions = frozenset(fixed)

@@ -330,3 +330,10 @@ def test_linking_keeps_up_with_typing() -> None:
 
 
 NAMES = ("宣讲", "走访", "慰问", "植树", "清扫", "巡查", "义诊", "普法", "阅读", "比武")
+
+
+def test_a_mark_for_the_writer_states_nothing_and_sets_no_year() -> None:
+    rows = (row("主题党日", "场", "264", "290"), row("党课", "场", now="12"))
+    text = "主题党日【待填：主题党日（场），上年264场】，开展党课12场。"
+    (only,) = link(text, rows, 2024)
+    assert (only.text, only.status) == ("12场", "entered")
