@@ -77,18 +77,6 @@ def facts(
     return _one_measure(best)
 
 
-def others(chosen: Fact, rivals: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts about the same indicator and year that state another value."""
-    return tuple(
-        rival
-        for rival in rivals
-        if rival.year == chosen.year
-        and rival.score >= chosen.score
-        and rival.indicator == chosen.indicator
-        and not _same(rival, chosen)
-    )
-
-
 def _rank(fact: Fact) -> tuple[bool, bool, float, int]:
     """Ledger first, a year's result before a sum over years, then name and nearest report."""
     distance = abs(fact.reported - fact.year) if fact.reported else 9
@@ -184,8 +172,3 @@ def _alike(wanted: str, name: str) -> float:
 
 def _is_growth(name: str, direction: Direction, unit: str) -> bool:
     return unit in ("%", "％") and (bool(direction) or key(name).endswith("增速"))
-
-
-def _same(a: Fact, b: Fact) -> bool:
-    scale = unit_scale(a.unit, b.unit)
-    return scale is not None and a.value * scale == b.value

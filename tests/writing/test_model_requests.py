@@ -8,7 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rag.errors import ModelNotConfiguredError, ModelServerError, ModelUnauthorizedError
+from rag.errors import (
+    ModelNotConfiguredError,
+    ModelRateLimitedError,
+    ModelServerError,
+    ModelUnauthorizedError,
+)
 from rag.settings import Settings
 from rag.writing.model import ChatModel
 from rag.writing.prompts import Message
@@ -82,6 +87,17 @@ def test_an_exhausted_account_is_not_called_busy() -> None:
     )
     with pytest.raises(ModelUnauthorizedError, match="额度"):
         model.complete([Message("user", "写")])
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("12", 12), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("soon", None), ("", None)],
+)
+def test_retry_after_is_read_as_seconds_or_a_date(header: str, seconds: float | None) -> None:
+    busy = httpx.Response(429, json={"error": {"message": "slow"}}, headers={"retry-after": header})
+    with pytest.raises(ModelRateLimitedError) as caught:
+        over(lambda _request: busy).complete([Message("user", "写")])
+    assert caught.value.retry_after == seconds
 
 
 def test_an_error_inside_a_stream_is_told() -> None:
