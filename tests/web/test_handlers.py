@@ -289,6 +289,14 @@ def test_a_clean_file_is_asked_about_once_an_annotated_one_never(
     assert noted.name.endswith("（带批注）.docx")
 
 
+def test_a_heading_over_sub_sections_is_not_unwritten() -> None:
+    def part(level: int, text: str) -> ReportSection:
+        return ReportSection(level, level, "", "", text, 0, "empty")
+
+    sections = (part(0, ""), part(1, ""), part(2, "文"), part(1, ""), part(2, ""), part(1, ""))
+    assert [one.level for one in deliver.unwritten(sections)] == [0, 2, 1]
+
+
 def test_a_file_name_has_nothing_that_windows_forbids() -> None:
     assert deliver.file_name('a/b:c*?"<>|\n报告 ', annotated=False) == "abc报告.docx"
     assert deliver.file_name("///", annotated=False) == "报告.docx"

@@ -54,6 +54,9 @@ function draw() {
   drawRows();
 }
 
+// The innermost heading: the path to it is long and the same for many.
+const partName = (section) => section.split(/[/›]/).pop().trim() || "开头及其他";
+
 function drawRows() {
   const rows = grid.data.rows.filter(rowMatches);
   const head = el(
@@ -69,7 +72,7 @@ function drawRows() {
     if (row.section !== section) {
       section = row.section;
       const span = 3 + grid.data.columns.length;
-      lines.push(el("tr", { class: "part" }, el("td", { colspan: span }, section || "其他")));
+      lines.push(el("tr", { class: "part" }, el("td", { colspan: span }, partName(section))));
     }
     lines.push(line(row));
   }

@@ -22,9 +22,12 @@ function unitsOf(text) {
   return (index) => (index < starts.length ? starts[index] : at);
 }
 
-// The reply of a check as marks on the text it was made for.
+// The reply of a check as marks on the text it was made for. A blank 【待填…】 has its own mark and
+// its own list: what is said about it, or about last year's value in it, would only repeat that.
 function marksOf(reply, text) {
   const unit = unitsOf(text);
+  const blanks = blanksOf(text);
+  const free = (mark) => !blanks.some((blank) => mark.start >= blank.start && mark.end <= blank.end);
   const place = (item) => ({ start: unit(item.start), end: unit(item.end) });
   const links = reply.links.map((link) => ({
     ...place(link),
@@ -36,7 +39,7 @@ function marksOf(reply, text) {
     kind: `finding-${finding.severity}`,
     finding,
   }));
-  return { links, findings };
+  return { links: links.filter(free), findings: findings.filter(free) };
 }
 
 function shiftMark(mark, from, until, by) {

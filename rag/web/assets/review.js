@@ -45,6 +45,11 @@ function card(finding) {
   return node;
 }
 
+function unwritten(names) {
+  const shown = names.slice(0, 3).map((name) => `“${name}”`);
+  return `还有 ${names.length} 节没写：${shown.join("")}${names.length > 3 ? "等" : ""}`;
+}
+
 function summary(view) {
   const proved = view.numbers - view.unproved;
   const parts = [
@@ -52,7 +57,7 @@ function summary(view) {
       ? el("b", { class: "bad" }, `${view.numbers} 个数字中有 ${view.unproved} 个没有依据或与台账不符`)
       : el("b", { class: "good" }, `${proved} 个数字全部有依据`),
     view.blanks ? el("span", {}, `待填、待核 ${view.blanks} 处`) : null,
-    view.empty.length ? el("span", {}, `还没写的章节：${view.empty.join("、")}`) : null,
+    view.empty.length ? el("span", {}, unwritten(view.empty)) : null,
   ];
   return el("div", { class: "zb-summary" }, parts);
 }

@@ -58,9 +58,20 @@ function update(section) {
   outline();
 }
 
+// A heading over sub-sections needs no text of its own.
+function onlyHeading(index) {
+  const [section, next] = [state.sections[index], state.sections[index + 1]];
+  return !section.text.trim() && next !== undefined && next.level > section.level && section.level > 0;
+}
+
+function hintOf(section, index) {
+  if (onlyHeading(index)) return "";
+  return section.blanks ? `${section.stateName} · 待填${section.blanks}` : section.stateName;
+}
+
 function outline() {
-  const entries = state.sections.map((section) => {
-    const hint = section.blanks ? `${section.stateName} · 待填${section.blanks}` : section.stateName;
+  const entries = state.sections.map((section, index) => {
+    const hint = hintOf(section, index);
     return el(
       "button",
       {
@@ -69,7 +80,7 @@ function outline() {
         onclick: () => choose(section.id),
       },
       el("span", {}, section.name),
-      el("small", { class: section.blanks ? "blank" : section.state }, hint),
+      hint ? el("small", { class: section.blanks ? "blank" : section.state }, hint) : null,
     );
   });
   fill(part(".zb-outline"), entries);

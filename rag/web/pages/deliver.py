@@ -11,7 +11,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import ZhubiError
-from rag.records import Severity
+from rag.records import ReportSection, Severity
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, edge, served, warn
 from rag.web.payloads import finding_from, finding_json
@@ -26,6 +26,16 @@ class Exported:
 
     path: Path | None
     question: str = ""
+
+
+def unwritten(sections: tuple[ReportSection, ...]) -> list[ReportSection]:
+    """Sections without text; a heading over sub-sections needs none of its own."""
+    following = [*(part.level for part in sections[1:]), 0]
+    return [
+        part
+        for part, below in zip(sections, following, strict=True)
+        if not part.text.strip() and not 0 < part.level < below
+    ]
 
 
 def findings_view(desk: Desk, report_id: int) -> Reply:
@@ -44,7 +54,7 @@ def findings_view(desk: Desk, report_id: int) -> Reply:
         "findings": found,
         "numbers": sum(counts.values()),
         "unproved": summary.unproved,
-        "empty": [names[part.id] for part in report.sections if not part.text.strip()],
+        "empty": [names[part.id] for part in unwritten(report.sections)],
         "blanks": sum(
             part.text.count("【待填") + part.text.count("【待核") for part in report.sections
         ),
