@@ -16,7 +16,11 @@ from rag.records import LedgerRow
 RELATED = 0.2
 """With an equal earlier value, names need to resemble one another only this much (0–1)."""
 TELLING = 10
-"""An equal earlier value below this is a coincidence too often to be evidence."""
+"""An equal earlier value below this is a coincidence too often to be evidence for itself …"""
+SHORTEST = 4
+"""Characters of a name that says enough to be found inside another."""
+CLOSE = 0.45
+"""… and needs names that resemble one another at least this much."""
 
 Finder = Callable[[LedgerRow, Sequence[LedgerRow]], LedgerRow | None]
 
@@ -52,22 +56,29 @@ def _same_name(row: LedgerRow, known: Sequence[LedgerRow]) -> LedgerRow | None:
 
 def _same_value(year: int) -> Finder:
     def find(row: LedgerRow, known: Sequence[LedgerRow]) -> LedgerRow | None:
-        equal = [old for old in known if any(_equal_values(row, old, year))]
-        scored = sorted(
-            (same_indicator(row.indicator, old.indicator), old.indicator) for old in equal
-        )
-        if not scored or scored[-1][0] < RELATED:
-            return None
-        return next(old for old in equal if old.indicator == scored[-1][1])
+        scored = [
+            (likeness, -place)
+            for place, old in enumerate(known)
+            if (likeness := _likeness(row.indicator, old.indicator)) >= RELATED
+            and any(_equal_values(row, old, year, likeness))
+        ]
+        return known[-max(scored)[1]] if scored else None
 
     return find
 
 
-def _equal_values(row: LedgerRow, old: LedgerRow, year: int) -> Iterator[bool]:
+def _likeness(a: str, b: str) -> float:
+    """A name inside the other (新建党支部 in 家政服务等领域新建党支部) is close enough."""
+    short, long = sorted((key(a), key(b)), key=len)
+    contained = len(short) >= SHORTEST and short in long
+    return max(same_indicator(a, b), CLOSE if contained else 0.0)
+
+
+def _equal_values(row: LedgerRow, old: LedgerRow, year: int, likeness: float) -> Iterator[bool]:
     scale = unit_scale(row.unit, old.unit)
     for shared in (row.values.keys() & old.values.keys()) - {year}:
         value = row.values[shared].value
-        telling = abs(value) >= TELLING or value != value.to_integral()
+        telling = abs(value) >= TELLING or value != value.to_integral() or likeness >= CLOSE
         yield scale is not None and telling and value * scale == old.values[shared].value
 
 

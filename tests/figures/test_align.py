@@ -50,3 +50,9 @@ def test_a_ledger_row_takes_one_sheet_row_only() -> None:
     known = [row("发展党员", "名", y2023="21")]
     sheet = [row("发展党员", "名", y2024="22"), row("全年发展党员", "名", y2024="23")]
     assert names(sheet, known) == ["发展党员", "全年发展党员"]
+
+
+def test_a_short_name_is_found_inside_a_long_one_with_the_same_value() -> None:
+    known = [row("在快递物流等领域新建党支部", "个", y2023="4"), row("撤销党支部", "个", y2023="3")]
+    sheet = [row("新建党支部数", "个", y2023="4", y2024="3")]
+    assert names(sheet, known) == ["在快递物流等领域新建党支部"]
