@@ -161,8 +161,14 @@ def _level(element: etree._Element) -> ListLevel:
         restart=integer(restart) if restart != "-" else None,
         style=value(element, "pStyle"),
         legal=legal is not None and legal.get(f"{W}val", "1") not in {"0", "false", "off"},
-        gap=" " if value(element, "suff", "tab") == "space" else "",
+        gap=_gap(value(element, "suff", "tab"), value(element, "lvlText")),
     )
+
+
+def _gap(following: str, pattern: str) -> str:
+    """What stands between number and text: a tab shows only where no mark ends the number."""
+    marked = pattern.rstrip().endswith(("、", ".", "．", "）", ")", "：", "，"))
+    return " " if following == "space" or (following == "tab" and not marked) else ""
 
 
 def _alternate(element: etree._Element) -> str:

@@ -117,6 +117,22 @@ def test_a_pattern_may_show_the_levels_above(tmp_path: Path, settings: Settings)
     ]  # fmt: skip
 
 
+def test_a_tab_after_a_bare_number_is_a_blank(tmp_path: Path, settings: Settings) -> None:
+    levels = [
+        level(index, "chineseCounting", pattern).replace('<w:suff w:val="nothing"/>', "")
+        for index, pattern in enumerate(("第%1章", "%2、"))
+    ]
+    path = write_docx(
+        tmp_path / "a.docx",
+        listed("总则", 1, 0) + listed("总则", 1, 1),
+        {"numbering": abstract(1, levels) + instance(1, 1)},
+    )
+    document = read_document(path, settings)
+    assert [(block.level, block.text) for block in document.blocks] == [
+        (1, "第一章 总则"), (1, "一、总则"),
+    ]  # fmt: skip
+
+
 def test_start_override_and_shared_counters(tmp_path: Path, settings: Settings) -> None:
     """Two lists with one definition count on; an override starts anew; a start value counts."""
     override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
