@@ -28,11 +28,11 @@ def _finding(context: CheckContext, link: Link) -> Finding:
         _message(link, context.year),
         evidence="　".join(filter(None, (link.evidence, link.formula))),
         suggestion=f"改为“{link.expected}”" if link.expected else _advice(link, context.year),
-        replacement=_replacement(link),
+        replacement=replacement_of(link),
     )
 
 
-def _replacement(link: Link) -> str | None:
+def replacement_of(link: Link) -> str | None:
     """What may take the number's place; not 下降5.5%, whose verb stands before the number."""
     if not link.expected or split_direction(link.expected)[0] or link.expected.endswith("持平"):
         return None

@@ -24,7 +24,7 @@ from rag.records import (
 from rag.reports.store import PastSection
 from rag.writing.draft import DraftRequest, stream_draft
 from rag.writing.model import ChatModel
-from rag.writing.plans import promises, role_of
+from rag.writing.plans import promises, roles_of
 from rag.writing.repair import repair
 from rag.writing.revise import by_rule, stream_revision
 from rag.writing.sentencediff import accept, sentence_diff
@@ -138,6 +138,8 @@ class DraftingDesk(CheckingDesk):
                 self.model,
                 section.text,
                 instruction,
+                self.rows(report),
+                report.fact_year,
                 heading=section.heading,
                 home=self.settings.home,
                 stop=stop,
@@ -157,7 +159,21 @@ class DraftingDesk(CheckingDesk):
 
     def _skeletons(self, report: Report) -> dict[int, Draft]:
         """Every section by rule. They are made together, so that each figure has one place."""
-        parts, paths = [], paths_of(report)
+        # What the whole document says of a figure's year is lost in a section alone.
+        figures = self.catalog.figures(report.like) if report.like else ()
+        drafts = draft_report(
+            self._past_sections(report),
+            self._past_year(report),
+            self.rows(report),
+            report.year,
+            past_figures=figures or None,
+        )
+        return {section.id: draft for section, draft in zip(report.sections, drafts, strict=True)}
+
+    def _past_sections(self, report: Report) -> tuple[Section, ...]:
+        """Last year's section for each of the report's, with offsets into last year's text."""
+        paths = paths_of(report)
+        parts = []
         for section in report.sections:
             past = self.store.past(section.id)
             heading = past.heading or section.heading
@@ -166,16 +182,7 @@ class DraftingDesk(CheckingDesk):
             parts.append(
                 Section(section.level, section.label, heading, path, past.text, past.start, end)
             )
-        # What the whole document says of a figure's year is lost in a section alone.
-        figures = self.catalog.figures(report.like) if report.like else ()
-        drafts = draft_report(
-            parts,
-            self._past_year(report),
-            self.rows(report),
-            report.year,
-            past_figures=figures or None,
-        )
-        return {section.id: draft for section, draft in zip(report.sections, drafts, strict=True)}
+        return tuple(parts)
 
     def _with_model(
         self,
@@ -222,11 +229,17 @@ class DraftingDesk(CheckingDesk):
             skeleton=skeleton.text,
             rows=tuple(row for row in rows if row.indicator in used),
             hits=self._materials(section, past),
-            promises=promises(past.text) if role_of(section.heading) == "plans" else (),
+            promises=promises(past.text) if self._is_plan(report, section) else (),
             unit=report.unit,
             fact_year=report.fact_year,
             stop=stop,
+            skeleton_links=skeleton.links,
         )
+
+    def _is_plan(self, report: Report, section: ReportSection) -> bool:
+        roles = roles_of(self._past_sections(report))
+        place = [part.id for part in report.sections].index(section.id)
+        return roles[place] == "plans"
 
     def _materials(self, section: ReportSection, past: PastSection) -> tuple[Hit, ...]:
         query = f"{section.heading} {past.text[:100]}".strip()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from rag.checking.numbers import replacement_of
 from rag.errors import InstructionError
 from rag.figures.link import link
 from rag.records import Delta, Draft, Finding, LedgerRow, Trace
@@ -114,8 +115,11 @@ def _updated(text: str, rows: Sequence[LedgerRow], year: int | None, notices: li
     if year is None or not rows:
         raise InstructionError("没有可用的指标台账，无法更新数字。", "请先填写或导入本年数据。")
     links = link(text, rows, year)
-    edits = [Edit(k.start, k.end, k.expected) for k in links if k.expected]
+    fitting = [(k, right) for k in links if (right := replacement_of(k)) is not None]
+    edits = [Edit(k.start, k.end, right) for k, right in fitting]
     notices.append(f"更新了{len(edits)}处数字。" if edits else "正文数字与台账一致，没有改动。")
+    if left := [k.text for k in links if k.expected and replacement_of(k) is None]:
+        notices.append(f"“{'”“'.join(left)}”的增减方向与台账不同，请自行改句。")
     return apply(text, edits)[0]
 
 
