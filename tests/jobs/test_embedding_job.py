@@ -34,7 +34,7 @@ class Fragile(Embeddings):
 
 def test_each_batch_is_a_step_and_none_is_done_twice(settings: Settings, tmp_path: Path) -> None:
     lines = (
-        f"第{number}号通知要求各支部按时召开组织生活会并报送会议记录，逾期不报的予以通报批评。"
+        f"第{number}号通知要求各支部按时召开组织生活会并报送会议记录，逾期不报的予以通报批评，并限期三日内补报。"
         for number in range(BATCH + 4)
     )
     incoming = tmp_path / "通知.txt"
