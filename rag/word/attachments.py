@@ -53,9 +53,10 @@ def _cell(value: LedgerValue | None, unit: str) -> str:
     if value is None:
         return EMPTY_CELL
     text = value.text.strip()
-    if unit and text.endswith(unit):
-        return text.removesuffix(unit)
-    return text or f"{value.value:f}"
+    text = text.removesuffix(unit) or f"{value.value:f}"
+    # a fall entered as “下降3.1%” keeps its number only
+    fell = value.direction == "down" and value.value > 0 and text[:1].isdigit()
+    return f"下降{text}" if fell else text
 
 
 def _growth_cell(row: LedgerRow, year: int) -> str:

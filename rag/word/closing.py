@@ -18,6 +18,9 @@ _CHINESE = re.compile(
 _LABEL = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?")
 _NOTE = re.compile(r"附\s*件\s*[:：]\s*\S")
 _FURTHER_NOTE = re.compile(r"\d{1,2}\s*[.．、]")
+_AFTER_DATE = re.compile(r"[（(].{2,40}[)）]|抄\s*送\s*[：:].*|.{2,40}印发|")
+"""附注 and 版记 below the date (7.3.6, 7.4), and tables, which are empty lines here."""
+
 _LONGEST_SIGNATURE = 30
 
 
@@ -25,7 +28,8 @@ _LONGEST_SIGNATURE = 30
 class Closing:
     """Line numbers: 附件说明 from ``note``, the signature, the date, attachments from ``end``.
 
-    Each is where the next begins when there is no such line.
+    Each is where the next begins when there is no such line. What follows the date before the
+    first attachment (附注, copies) stands from ``end`` on.
     """
 
     note: int
@@ -37,6 +41,11 @@ class Closing:
 def find_closing(lines: Sequence[str]) -> Closing:
     """Where the closing lines of a text stand; tables are empty lines here."""
     end = next((n for n, line in enumerate(lines) if n and is_attachment_label(line)), len(lines))
+    last = end
+    while last and _AFTER_DATE.fullmatch(lines[last - 1].strip()):
+        last -= 1
+    if last and parse_date(lines[last - 1]) is not None:
+        end = last
     dated = end > 0 and parse_date(lines[end - 1]) is not None
     day = end - dated
     signature = day - (dated and day > 0 and _is_signature(lines[day - 1]))

@@ -26,6 +26,9 @@ _FAMILIES = {
 }
 """仿宋_GB2312, 方正仿宋_GBK and FangSong are all 仿宋. The order matters: 仿宋 holds 宋."""
 
+_RED = "ff0000"
+"""The issuing authority above the title (发文机关标志) is red, of any size (7.2.4)."""
+
 _CLOSE = 0.26
 """Points and characters that count as equal."""
 
@@ -112,6 +115,8 @@ def _type(part: Part, style: Style) -> Iterator[Deviation]:
     wanted = _wanted(part, style)
     start, end = part.start, part.end
     colour = part.paragraph.most(lambda run: run.colour, start, end)
+    if part.role == "title" and colour.lower() == _RED:
+        return
     if colour.lower() not in {"auto", "000000"}:
         yield Deviation("color", f"颜色#{colour}", "黑色", part)
     if wanted is None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rag.errors import ComponentError, InputError
+from rag.word.substitutes import font_settings
 
 TIMEOUT_SECONDS = 120
 _FILTER = (
@@ -33,7 +34,8 @@ def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | N
     """Convert a .docx; the PDF has the same name in ``out_dir`` and bookmarks for its headings.
 
     LibreOffice runs with a profile of its own that is thrown away, so that an open window does
-    not matter. ``environment`` is added to the process's. Raises InputError for a missing file
+    not matter. Fonts that are not installed are replaced by like ones, unless FONTCONFIG_FILE
+    is set. ``environment`` is added to the process's. Raises InputError for a missing file
     and ComponentError when LibreOffice is missing, fails or takes over two minutes.
     """
     if not docx_path.is_file():
@@ -46,7 +48,11 @@ def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | N
         )
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zhubi-office-") as folder:
-        made = _convert(office, docx_path.resolve(), Path(folder), dict(environment or {}))
+        fonts = Path(folder, "fonts.conf")
+        fonts.write_text(font_settings(), encoding="utf-8")
+        added = {"FONTCONFIG_FILE": os.environ.get("FONTCONFIG_FILE") or str(fonts)}
+        added.update(environment or {})
+        made = _convert(office, docx_path.resolve(), Path(folder), added)
         target = out_dir / docx_path.with_suffix(".pdf").name
         shutil.copyfile(made, target)
     return target

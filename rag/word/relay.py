@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rag.reading.head import is_navigation
 from rag.records import Block, Document
 from rag.text.headings import parse_label
 from rag.word import ooxml
@@ -19,6 +20,7 @@ from rag.word.attachments import signature_paragraphs
 from rag.word.closing import Closing, find_closing, is_attachment_label, parse_date
 from rag.word.export import LAST_LINE, paragraph_xml
 from rag.word.files import check_target, write_whole
+from rag.word.labels import standard_label
 from rag.word.layout import Style
 from rag.word.measures import twips, width_in_characters
 from rag.word.package import Properties, pack
@@ -57,6 +59,11 @@ class _Pages:
         self.blocks = [block for block in self.document.blocks if block.kind != "title"]
 
     def notices(self) -> Iterator[str]:
+        buttons = sum(
+            block.kind == "title" and is_navigation(block.text) for block in self.document.blocks
+        )
+        if buttons:
+            yield f"略去{buttons}行网页上的按钮文字。"
         if self.marks:
             yield f"改正了{self.marks}处小标题的标点（GB/T 9704—2012 7.3.3）。"
         if self.tables:
@@ -78,7 +85,7 @@ class _Pages:
         title: list[str] = []
         after: list[str] = []
         for block in self.document.blocks:
-            if block.kind != "title":
+            if block.kind != "title" or is_navigation(block.text):
                 continue
             rest = self.document.title.removeprefix("".join(title))
             if block.text and rest.startswith(block.text):
@@ -155,14 +162,6 @@ class _Pages:
 def _tidy(head: str, *, alone: bool) -> str:
     """A heading with the marks the standard gives its label."""
     label = parse_label(head)
-    if label is not None:
-        mark = label.label
-        if label.style == "digit" and mark[-1] in "、．":
-            mark = f"{mark[:-1].strip()}."
-        elif label.style in {"cn-bracket", "bracket"}:
-            mark = mark.rstrip("、．.")
-        elif label.style == "cn":
-            mark = f"{mark[:-1].strip()}、"
-        if mark != label.label:
-            head = mark + label.rest
+    if label is not None and standard_label(label) != label.label:
+        head = standard_label(label) + label.rest
     return re.sub("[。；：:.．]+$", "", head) if alone and head[-1:] in "。；：:" else head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +36,9 @@ ROLE_NAMES: Mapping[PartRole, str] = {
     "attachment title": "附件标题",
     "other": "其他文字",
 }
+_IMPRINT = re.compile(r"抄\s*送\s*[：:]|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
+"""版记: copies and the line below them (7.4), in smaller type."""
+
 _SEARCHED = 40
 """Blocks looked at for a paragraph; text boxes and tables of contents stand in between."""
 
@@ -136,6 +140,8 @@ def _role(block: Block, index: int, closing: Closing, before: PartRole | None) -
         if before == "attachment label":
             return "attachment title"
         return "heading" if block.heading_end else "body"
+    if _IMPRINT.match(block.text):
+        return "other"
     if index >= closing.date:
         return "date"
     if index >= closing.signature:

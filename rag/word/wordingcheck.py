@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag.text.headings import parse_label
 from rag.word.closing import parse_date
 from rag.word.deviations import Deviation
+from rag.word.labels import standard_label
 from rag.word.roles import Part
 
 _END = "。；：，、．.;:,"
-_LABEL_FORMS = {1: "“一、”", 2: "“（一）”", 3: "“1.”", 4: "“（1）”"}
-_STANDARD = {
-    1: re.compile("[一二三四五六七八九十百]+、"),
-    2: re.compile("（[一二三四五六七八九十百]+）"),
-    3: re.compile(r"\d+[.．]"),
-    4: re.compile(r"（\d+）"),
-}
 
 
 def wording_deviations(parts: Sequence[Part]) -> Iterator[Deviation]:
@@ -40,10 +33,9 @@ def wording_deviations(parts: Sequence[Part]) -> Iterator[Deviation]:
 
 def _heading(part: Part) -> Iterator[Deviation]:
     label = parse_label(part.text)
-    if label is not None and label.style not in {"chapter", "chapter-section", "decimal"}:
-        written = label.label.strip()
-        if not _STANDARD[label.level].fullmatch(written):
-            yield Deviation("heading.label", f"“{written}”", _LABEL_FORMS[label.level], part)
+    if label is not None and standard_label(label) != label.label.strip():
+        wanted = f"“{standard_label(label)}”"
+        yield Deviation("heading.label", f"“{label.label.strip()}”", wanted, part)
     if part.alone and part.text[-1:] in "。；：，;:,":
         yield Deviation("heading.mark", f"“{part.text[-1]}”", "没有标点", part)
 
