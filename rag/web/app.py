@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from rag.desk.desk import Desk
+from rag.errors import ComponentError
 from rag.records import Progress
 from rag.settings import Settings
 from rag.web import scratch
@@ -78,22 +79,24 @@ def icon() -> Path:
 
 def index_sample(desk: Desk) -> None:
     """Index the sample office on the first start, with a progress bar on stderr."""
-    with Bar(console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task("正在准备示例资料", total=None)
+    bar = Bar(console=Console(file=sys.stderr), transient=True)
+    task = bar.add_task("正在准备示例资料", total=None)
 
-        def show(step: Progress) -> None:
-            bar.update(task, completed=step.done, total=step.total or None)
+    def show(step: Progress) -> None:
+        bar.start()
+        bar.update(task, completed=step.done, total=step.total or None)
 
-        desk.index_sample(progress=show)
-
-
-def serve(settings: Settings, *, open_browser: bool = False) -> None:
-    """Open the home and show the page until the process is stopped."""
-    desk = Desk(settings)
     try:
-        scratch.claim(settings.home)
-        index_sample(desk)
-        build(desk).launch(
+        desk.index_sample(progress=show)
+    finally:
+        if bar.live.is_started:
+            bar.stop()
+
+
+def launch(page: gr.Blocks, settings: Settings, *, open_browser: bool) -> None:
+    """Start the server. Raises ComponentError when the address cannot be used."""
+    try:
+        page.launch(
             server_name=settings.host,
             server_port=settings.port,
             inbrowser=open_browser,
@@ -103,7 +106,31 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
             max_file_size=f"{settings.max_file_mb}mb",
             enable_monitoring=False,
             favicon_path=icon(),
+            prevent_thread_lock=True,
+            quiet=True,
             **look(),
         )
+    except OSError as error:
+        raise ComponentError(
+            f"无法在 {settings.host}:{settings.port} 打开网页，端口可能已被占用。",
+            f"请换一个端口，例如设置 ZHUBI_PORT={settings.port + 1}。",
+        ) from error
+
+
+def serve(settings: Settings, *, open_browser: bool = False) -> None:
+    """Open the home and show the page until the process is stopped.
+
+    Raises HomeLockedError when another process has the home open, ComponentError when the port
+    is taken.
+    """
+    desk = Desk(settings)
+    try:
+        scratch.claim(settings.home)
+        index_sample(desk)
+        page = build(desk)
+        launch(page, settings, open_browser=open_browser)
+        address = f"http://{settings.host}:{settings.port}"
+        Console(file=sys.stderr).print(f"网页已打开：{address}　按 Ctrl+C 结束。")
+        page.block_thread()
     finally:
         desk.close()

@@ -301,3 +301,15 @@ def test_marks_stand_exactly_behind_their_numbers(page: Page) -> None:
     scrolled, area, layer, layer_width, area_width = heights
     assert scrolled == area == layer
     assert layer_width == area_width
+
+
+def test_a_title_is_text_and_the_sheet_for_colleagues_is_fetched(page: Page) -> None:
+    start_report(page, "<img src=x onerror=document.title='乱改'>报告")
+    expect(page.locator(".zb-line")).to_contain_text("<img src=x")
+    assert page.locator(".zb-line img").count() == 0
+    with page.expect_download() as download:
+        page.click("#zb-get-sheet")
+    assert download.value.suggested_filename == "2024年数据表.xlsx"
+    page.click("#zb-steps [role=tab] >> nth=0")
+    expect(page.locator("#zb-reports")).to_contain_text("<img src=x")
+    assert page.title() == "主笔"
