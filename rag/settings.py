@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(50, ge=1, description="单个文件上限（MB）")
     max_pages: int = Field(500, ge=1, description="PDF 页数上限")
     max_unpacked_mb: int = Field(400, ge=1, description="压缩格式解开后的上限（MB）")
-    convert_seconds: int = Field(60, ge=1, description="旧格式转换或单页识别的时限（秒）")
+    convert_seconds: int = Field(120, ge=1, description="旧格式转换或单页识别的时限（秒）")
 
     @classmethod
     def settings_customise_sources(
