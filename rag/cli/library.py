@@ -36,7 +36,10 @@ def index(
 ) -> None:
     """把文件收入资料库。一个文件有问题不影响其他文件。"""
     with open_desk(home) as desk, progress_bar("收入资料") as progress:
-        outcome = desk.index(paths, progress=progress, wait=wait)
+        outcome = desk.index(paths, progress=progress, vectors="now" if wait else "later")
+        left = desk.pending_vectors()
+    if left:
+        sys.stderr.write(f"{left} 段文字还没有向量，已可按关键词检索；打开网页后会自动补齐。\n")
     data = {
         "added": outcome.added,
         "unchanged": outcome.unchanged,

@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
+from typing import Literal
 
 from rag.desk.rooms import Rooms
 from rag.desk.views import AskedQuestion
 from rag.errors import InputError, NotFoundError
+from rag.jobs.embedding import NAME as EMBED
 from rag.records import (
     Answer,
     Delta,
@@ -30,6 +32,7 @@ MAX_QUESTION = 2000
 KINDS: tuple[DocumentKind, ...] = ("report", "policy", "notice", "sheet", "other")
 
 ShowProgress = Callable[[Progress], None]
+Vectors = Literal["now", "background", "later"]
 
 
 class LibraryDesk(Rooms):
@@ -44,24 +47,28 @@ class LibraryDesk(Rooms):
         paths: Sequence[Path],
         *,
         progress: ShowProgress | None = None,
-        wait: bool = True,
+        vectors: Vectors = "now",
     ) -> IndexOutcome:
         """Take files into the library. Text is searchable at once.
 
-        Vectors follow: before this returns with ``wait``, else as a job in the background that
-        survives a restart.
+        Vectors follow ``now``, before this returns; in the ``background``, as a job that
+        survives a restart; or ``later``, when the page is opened the next time.
         """
         outcome = self.library.indexer.index_files(paths, progress=progress)
-        if self.library.backfill.pending():
-            if wait:
-                self.embed(progress)
-            else:
-                self.jobs.run("embed")
+        if vectors == "now":
+            self.library.backfill.embed_pending(progress)
+        elif vectors == "background":
+            self.catch_up()
         return outcome
 
-    def embed(self, progress: ShowProgress | None = None) -> None:
-        """Compute the vectors that are still missing."""
-        self.library.backfill.embed_pending(progress)
+    def catch_up(self) -> None:
+        """Compute missing vectors in the background; go on with what a killed process left."""
+        if self.library.backfill.pending():
+            self.jobs.run(EMBED)
+
+    def pending_vectors(self) -> int:
+        """How many passages have no vector yet; 0 without an embedder."""
+        return self.library.backfill.pending()
 
     def index_sample(self, progress: ShowProgress | None = None) -> IndexOutcome | None:
         """Take the sample office in, once in a home's life and only into an empty library."""
@@ -71,7 +78,9 @@ class LibraryDesk(Rooms):
         outcome = None
         if not self.catalog.list():
             outcome = self.index(
-                [SAMPLE / folder for folder in SAMPLE_FOLDERS], progress=progress, wait=False
+                [SAMPLE / folder for folder in SAMPLE_FOLDERS],
+                progress=progress,
+                vectors="background",
             )
         done.write_text("", encoding="utf-8")
         return outcome

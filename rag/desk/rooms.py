@@ -60,9 +60,9 @@ class Rooms:
     @cached_property
     def jobs(self) -> Jobs:
         """Long work that survives a restart; started at the first use."""
-        from rag.desk.handlers import EmbedHandler
+        from rag.jobs.embedding import NAME, EmbeddingWork
         from rag.jobs.jobs import Jobs
 
-        jobs = Jobs(self.settings.home, {"embed": EmbedHandler(self.library.backfill)})
+        jobs = Jobs(self.settings.home, {NAME: EmbeddingWork(self.library.backfill)})
         jobs.start()
         return jobs

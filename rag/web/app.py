@@ -127,6 +127,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
     try:
         scratch.claim(settings.home)
         index_sample(desk)
+        desk.catch_up()
         page = build(desk)
         launch(page, settings, open_browser=open_browser)
         address = f"http://{settings.host}:{settings.port}"

@@ -47,7 +47,7 @@ def told(outcome: IndexOutcome) -> Uploaded:
 def upload(desk: Desk, paths: list[str], show: Callable[[Progress], None]) -> Uploaded:
     """Index files; one bad file never stops the others."""
     files = [Path(path) for path in paths]
-    return told(desk.index(files, progress=show, wait=False))
+    return told(desk.index(files, progress=show, vectors="background"))
 
 
 def table(desk: Desk) -> gr.HTML:
