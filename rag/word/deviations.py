@@ -28,6 +28,9 @@ _EXTRA: Mapping[str, Rule] = {
 }
 """Rules that are no measure of a style."""
 
+_NAMES = {"page.line_pt": "行距", "page_number.place": "页码位置"}
+"""Where the rule's name explains how to write it in a TOML file."""
+
 _ALIASES = {"attachment.label.font": "attachment.label_font"}
 
 
@@ -83,6 +86,7 @@ def merged(
 def _finding(items: list[Deviation], rules: Rules, document: Document) -> Finding:
     first = items[0]
     rule = rules.rule(first.path)
+    name = _NAMES.get(first.path, rule.name)
     part = first.part
     where = f"{_role(part)}共{len(items)}处，" if part is not None and len(items) > 1 else ""
     where = where or (f"{_role(part)}，" if part is not None else "")
@@ -93,7 +97,7 @@ def _finding(items: list[Deviation], rules: Rules, document: Document) -> Findin
         start=start,
         end=end,
         text=document.text[start:end][:60],
-        message=f"{rule.name}：{where}现为{first.found}，应为{first.wanted}。",
+        message=f"{name}：{where}现为{first.found}，应为{first.wanted}。",
         evidence=rules.source(first.path),
         suggestion=f"改为{first.wanted}。",
     )

@@ -8,7 +8,7 @@ import pytest
 
 from rag.errors import ConflictError, NotFoundError
 from rag.records import Citation
-from rag.reports.store import NewReport, NewSection, ReportStore
+from rag.reports.store import Edit, Heading, NewReport, NewSection, ReportStore
 from rag.store.engine import open_engine
 
 
@@ -95,3 +95,20 @@ def test_deleting_a_report_deletes_its_versions(store: ReportStore) -> None:
     assert store.versions(section) == ()
     with pytest.raises(NotFoundError):
         store.get(report)
+
+
+def test_several_sections_are_saved_with_their_new_headings(store: ReportStore) -> None:
+    report, section = make(store)
+    citation = Citation(1, "d1", "2023年报告", "一、主要做法", "开展党日264场。", "d1#3")
+    store.save(section, "甲", made_by="skeleton", note="draft", citations=[citation])
+    heading = Heading("一、", "做法和成效", "。")
+    (saved,) = store.save_all(
+        [Edit(section, "甲", 1, heading)], made_by="word：王书记", note="word"
+    )
+
+    assert (saved.heading, saved.run_in, saved.version) == ("做法和成效", "。", 2)
+    assert (saved.made_by, saved.state) == ("word：王书记", "edited")
+    assert store.citations(section) == (citation,)
+    with pytest.raises(ConflictError):
+        store.save_all([Edit(section, "乙", 1)], made_by="word：王书记", note="word")
+    assert store.get(report).sections[0].version == 2

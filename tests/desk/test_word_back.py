@@ -1,0 +1,180 @@
+"""The leaders' file comes back: new versions, notes, and nothing guessed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.desk.desk import Desk
+from rag.errors import ConflictError, InputError
+from rag.records import Report
+from rag.reports.store import Edit, NewReport, NewSection
+from rag.settings import Settings
+
+LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
+PARTS = (
+    NewSection(1, "一、", "主要做法和成效"),
+    NewSection(2, "（一）", "聚焦政治建设"),
+    NewSection(2, "（二）", "聚焦组织建设"),
+    NewSection(1, "二、", "下一步打算"),
+)
+TEXTS = ("", "全年集中学习18次。", "发展党员20名。", "继续抓好落实。")
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Iterator[Desk]:
+    opened = Desk(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def report(desk: Desk) -> Report:
+    made = desk.store.create(NewReport("某镇2024年工作报告", 2024, 2024, "某镇党委"), PARTS)
+    for section, text in zip(made.sections, TEXTS, strict=True):
+        if text:
+            desk.save(section.id, text, base_version=0, made_by="小李")
+    desk.set_figure("集中学习", "18次", year=2024)
+    return desk.report(made.id)
+
+
+@pytest.fixture
+def edited(desk: Desk, report: Report, tmp_path: Path) -> Callable[..., Path]:
+    """The exported file after a leader's edit."""
+
+    def edit(*changes: tuple[str, str], comments: str = "") -> Path:
+        path = desk.export(report.id, tmp_path / "稿.docx")
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        for old, new in changes:
+            assert old in parts["word/document.xml"]
+            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
+        if comments:
+            parts["word/comments.xml"] = comments
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return path
+
+    return edit
+
+
+def test_a_changed_section_is_a_new_version_signed_by_its_author(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    tracked = (
+        "全年集中学习18次。",
+        "全年集中学习</w:t></w:r>"
+        f'<w:del w:id="1" {LEADER}><w:r><w:delText>18</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {LEADER}><w:r><w:t>81</w:t></w:r></w:ins><w:r><w:t>次。',
+    )
+    back = desk.reimport(report.id, edited(tracked))
+    section = desk.report(report.id).sections[1]
+
+    assert (back.sections_changed, back.revisions_read) == (1, 2)
+    assert (section.text, section.version, section.made_by) == (
+        "全年集中学习81次。",
+        2,
+        "word：王书记",
+    )
+    assert desk.versions(section.id)[0].note == "word"
+
+
+def test_a_typo_in_a_figure_shows_at_once(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    back = desk.reimport(report.id, edited(("学习18次", "学习81次")), made_by="李镇长")
+    (check,) = back.checks
+    (number,) = (link for link in check.links if link.text == "81次")
+
+    assert (number.status, number.expected) == ("conflict", "18次")
+    assert back.made_by == "word：李镇长"
+
+
+def test_a_file_that_nobody_edited_makes_no_version(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    back = desk.reimport(report.id, edited())
+
+    assert (back.sections, back.headings, back.unplaced, back.missing) == ((), (), (), ())
+    assert desk.report(report.id) == report
+
+
+def test_a_reworded_heading_is_taken_over_and_named(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    back = desk.reimport(report.id, edited(("聚焦政治建设", "聚焦党的政治建设")))
+    section = desk.report(report.id).sections[1]
+
+    assert [(item.old, item.new) for item in back.headings] == [
+        ("（一）聚焦政治建设", "（一）聚焦党的政治建设")
+    ]
+    assert (section.label, section.heading, section.version) == ("（一）", "聚焦党的政治建设", 2)
+
+
+def test_looking_first_saves_nothing(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    back = desk.reimport(report.id, edited(("学习18次", "学习20次")), save=False)
+
+    assert [part.text for part in back.sections] == ["全年集中学习20次。"]
+    assert not back.saved
+    assert desk.report(report.id) == report
+
+
+def test_what_was_written_after_the_export_is_not_turned_back(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    path = edited(("党员20名", "党员21名"))
+    section = report.sections[1]
+    desk.save(section.id, "全年集中学习18次，宣讲6场。", base_version=1, made_by="小李")
+    back = desk.reimport(report.id, path)
+
+    assert back.older == (section.id,)
+    assert [part.text for part in back.sections] == ["发展党员21名。"]
+    assert desk.report(report.id).sections[1].text == "全年集中学习18次，宣讲6场。"
+
+
+def test_a_comment_comes_back_with_its_place(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    note = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:comment w:id="0" {LEADER}><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
+        "</w:comments>"
+    )
+    marked = (
+        "发展党员20名。",
+        '发展党员</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>20名</w:t></w:r>'
+        '<w:commentRangeEnd w:id="0"/><w:r><w:t>。',
+    )
+    (comment,) = desk.reimport(report.id, edited(marked, comments=note)).comments
+
+    assert comment.section_id == report.sections[2].id
+    assert TEXTS[2][comment.start : comment.end] == comment.quote == "20名"
+
+
+def test_another_reports_file_leaves_the_report_untouched(
+    desk: Desk, report: Report, tmp_path: Path
+) -> None:
+    other = desk.store.create(
+        NewReport("某局2024年总结", 2024, 2024),
+        [NewSection(1, "一、", "经济运行"), NewSection(1, "二、", "财政收支")],
+    )
+    path = desk.export(other.id, tmp_path / "b.docx")
+
+    with pytest.raises(InputError, match="不是这份报告"):
+        desk.reimport(report.id, path)
+    assert desk.report(report.id) == report
+
+
+def test_several_sections_are_saved_together_or_not_at_all(desk: Desk, report: Report) -> None:
+    first, second = report.sections[1], report.sections[2]
+    edits = [Edit(first.id, "甲。", first.version), Edit(second.id, "乙。", second.version + 1)]
+
+    with pytest.raises(ConflictError):
+        desk.store.save_all(edits, made_by="word：王书记", note="word")
+    assert desk.report(report.id) == report

@@ -1,0 +1,142 @@
+"""What the desk exports: some sections or all, attachments, dates, PDF and preview pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from rag.desk.desk import Desk
+from rag.errors import ComponentError, NotFoundError
+from rag.records import Report
+from rag.reports.store import NewReport, NewSection
+from rag.settings import Settings
+
+PLANS = "力争新建党群服务中心3个。计划全年发展党员20名。学习形势变化很快。"
+PARTS = (
+    NewSection(0, "", ""),
+    NewSection(1, "一、", "主要做法和成效"),
+    NewSection(2, "（一）", "聚焦政治建设"),
+    NewSection(2, "（二）", "聚焦组织建设", run_in="。"),
+    NewSection(1, "二、", "下一步打算", "下一步打算", PLANS),
+)
+TEXTS = ("县委：\n现将情况报告如下。", "", "集中学习18次。", "发展党员20名。", "继续抓好落实。")
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Iterator[Desk]:
+    opened = Desk(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def report(desk: Desk) -> Report:
+    made = desk.store.create(NewReport("某镇2024年工作报告", 2024, 2024, "某镇党委"), PARTS)
+    for section, text in zip(made.sections, TEXTS, strict=True):
+        if text:
+            desk.save(section.id, text, base_version=0, made_by="小李")
+    desk.set_figure("集中学习", "18次", year=2024)
+    desk.set_figure("集中学习", "12次", year=2023)
+    return desk.report(made.id)
+
+
+def lines(path: Path) -> list[str]:
+    return [item.text for item in docx.Document(str(path)).paragraphs if item.text]
+
+
+def test_the_whole_report_is_dated_today_unless_told(
+    desk: Desk, report: Report, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    today = date.today()
+
+    assert lines(desk.export(report.id, path))[-2:] == [
+        "某镇党委",
+        f"{today.year}年{today.month}月{today.day}日",
+    ]
+    assert lines(desk.export(report.id, path, day=date(2024, 12, 5)))[-1] == "2024年12月5日"
+    assert lines(desk.export(report.id, path, day=None))[-1] == "【待填：成文日期】"
+
+
+def test_a_run_in_heading_prints_run_in_again(desk: Desk, report: Report, tmp_path: Path) -> None:
+    assert "（二）聚焦组织建设。发展党员20名。" in lines(
+        desk.export(report.id, tmp_path / "a.docx")
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([2], ["（一）聚焦政治建设", "集中学习18次。"]),
+        (
+            [1],
+            [
+                "一、主要做法和成效",
+                "（一）聚焦政治建设",
+                "集中学习18次。",
+                "（二）聚焦组织建设。发展党员20名。",
+            ],
+        ),
+        ([4, 2], ["（一）聚焦政治建设", "集中学习18次。", "二、下一步打算", "继续抓好落实。"]),
+        ([0], ["县委：", "现将情况报告如下。"]),
+    ],
+)
+def test_chosen_sections_are_exported_in_order_without_a_signature(
+    desk: Desk, report: Report, tmp_path: Path, places: list[int], expected: list[str]
+) -> None:
+    ids = [report.sections[place].id for place in places]
+    written = desk.export(report.id, tmp_path / "a.docx", sections=ids)
+
+    assert lines(written) == [report.title, *expected]
+
+
+def test_a_section_of_another_report_is_named(desk: Desk, report: Report, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="999"):
+        desk.export(report.id, tmp_path / "a.docx", sections=[999])
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_attachments_hold_the_years_figures_and_last_years_promises(
+    desk: Desk, report: Report, tmp_path: Path
+) -> None:
+    path = desk.export(report.id, tmp_path / "a.docx", ledger=True, with_promises=True)
+    figures, promised = docx.Document(str(path)).tables
+
+    assert [line for line in lines(path) if line.startswith(("附件", "2. "))] == [
+        "附件：1. 2024年度主要数据情况表",
+        "2. 2023年承诺事项清单",
+        "附件1",
+        "附件2",
+    ]
+    assert [cell.text for cell in figures.rows[1].cells][:4] == ["集中学习", "次", "12", "18"]
+    assert [row.cells[1].text for row in promised.rows[1:]] == [
+        "力争新建党群服务中心3个",
+        "计划全年发展党员20名",
+    ]
+    assert {row.cells[2].text for row in promised.rows[1:]} == {"【待填：落实情况】"}
+
+
+def test_without_libreoffice_there_is_no_pdf_and_no_preview_page(
+    desk: Desk, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert desk.preview_pages(report.id) is None
+    with pytest.raises(ComponentError, match="没有安装 LibreOffice"):
+        desk.export(report.id, tmp_path / "a.docx", pdf=True)
+
+
+@pytest.mark.office
+def test_preview_pages_are_pictures_of_the_real_pages_made_once(desk: Desk, report: Report) -> None:
+    pages = desk.preview_pages(report.id)
+    assert pages is not None
+    (page,) = pages
+    made = page.stat().st_mtime_ns
+
+    assert page.read_bytes().startswith(b"\x89PNG")
+    assert desk.preview_pages(report.id) == pages
+    assert page.stat().st_mtime_ns == made
