@@ -122,24 +122,30 @@ def _paragraph(
 def _runs(item: Paragraph, marked: Sequence[Span]) -> Iterator[str]:
     """The paragraph cut where a heading ends and where spans begin and end."""
     run_in = item.heading_end if item.role == "body" else 0
-    cuts = {0, len(item.text), run_in}
+    heading = f"Heading{min(max(item.level, 1), 4)}Char"
+    opening: dict[int, list[Span]] = {}
+    closing: dict[int, list[Span]] = {}
     for span in marked:
-        cuts |= {span.start, span.end}
-    bounds = sorted(cuts)
+        opening.setdefault(span.start, []).append(span)
+        closing.setdefault(span.end, []).append(span)
+    bounds = sorted({0, len(item.text), run_in, *opening, *closing})
+    open_now: list[Span] = []
     for start, end in pairwise(bounds):
-        for span in marked:
-            if span.start == start and span.ident is not None:
+        for span in opening.get(start, ()):
+            open_now.append(span)
+            if span.ident is not None:
                 yield ooxml.comment_start(span.ident)
-        yield ooxml.run(item.text[start:end], _face(item, start, run_in, marked))
-        for span in reversed(marked):
-            if span.end == end and span.ident is not None:
+        face = _face(heading if start < run_in else "", open_now)
+        yield ooxml.run(item.text[start:end], face)
+        for span in reversed(closing.get(end, [])):
+            open_now.remove(span)
+            if span.ident is not None:
                 yield ooxml.comment_end(span.ident)
 
 
-def _face(item: Paragraph, start: int, run_in: int, marked: Sequence[Span]) -> str:
-    """Run properties of the piece that begins at ``start``."""
-    colour = next((s.highlight for s in marked if s.highlight and s.start <= start < s.end), "")
-    heading = f"Heading{min(max(item.level, 1), 4)}Char" if start < run_in else ""
+def _face(heading: str, marked: Sequence[Span]) -> str:
+    """Run properties in a heading's style under the spans that are open."""
+    colour = next((span.highlight for span in marked if span.highlight), "")
     if not colour and not heading:
         return _PLAIN
     return ooxml.run_properties(style=heading, font=ooxml.HINT, highlight=colour)
