@@ -106,6 +106,8 @@ class Calendar:
             return self.facts, None
         if match["plan"]:
             last = _SHORTEST_PLAN.get(match["plan"], self.facts)
+            if last > self.facts and self._text.startswith("以来", match.end() - 2):
+                return self.facts, last - 4
             return min(last, self.facts) if last <= self.facts else last, last - 4
         count = int(parse_chinese(match["span"] or match["span2"]) or 1)
         return self.facts, self.facts - count + 1

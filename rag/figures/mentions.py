@@ -176,6 +176,8 @@ def _number_kind(text: str, token: Token) -> MentionKind:
         return "fixed"
     if token.unit in ("分钟", "小时", "公里") and _REACH_NAME.match(text, token.end):
         return "fixed"
+    if token.unit in ("个", "项") and _ASPECT.match(text, token.end):
+        return "fixed"
     if token.chinese:
         return _chinese_kind(text, token)
     if not token.unit:
@@ -189,8 +191,6 @@ def _lasts(text: str, token: Token) -> bool:
 
 def _chinese_kind(text: str, token: Token) -> MentionKind:
     digits = text[token.core : token.core + 2]
-    if token.unit in ("个", "项") and _ASPECT.match(text, token.end):
-        return "fixed"
     if token.value > 10 or token.approx or token.unit[:1] in "万亿" or digits[1:2] in "十百千":
         return "figure"
     before, closed = text[max(0, token.start - 6) : token.start], _CLOSED.match(text, token.end)

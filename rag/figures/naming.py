@@ -214,6 +214,9 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
     if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
         item.subject = source.subject or source.name
         item.act = source.act
+        if item.relation == "to" and source.relation == "from":
+            item.name = source.name or item.subject
+            return
         lasting = source.seen.token.unit in _SPANS
         plain = item.relation or lasting
         item.name = item.subject if plain else (source.name or item.subject)

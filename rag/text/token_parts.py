@@ -127,6 +127,33 @@ def with_shared_unit(text: str, token: Token) -> Token:
     return replace(token, unit=shared["unit"]) if shared else token
 
 
+_INTERRUPTED = re.compile(
+    rf"[（(][^（）()\n]{{1,40}}[）)](?P<unit>{SCALE_PATTERN}(?:元|吨|人|亩|户|千瓦)|%|个百分点)"
+)
+
+
+def with_interrupted_unit(text: str, token: Token) -> Token:
+    """276.38（其中住户存款201.5）亿元: the unit stands behind the bracket."""
+    if token.unit or token.upper is not None:
+        return token
+    behind = _INTERRUPTED.match(text, token.end)
+    return replace(token, unit=behind["unit"]) if behind else token
+
+
+_IN_BRACKET = re.compile(rf"[）)](?P<unit>{SCALE_PATTERN}(?:元|吨|人|亩|户|千瓦)|%|个百分点)")
+_OPENED = re.compile(r"\d[（(][^（）()\n]{1,40}$")
+
+
+def with_outer_unit(text: str, token: Token) -> Token:
+    """201.5 in 276.38（其中住户存款201.5）亿元 shares the unit behind the bracket."""
+    if token.unit or token.upper is not None:
+        return token
+    behind = _IN_BRACKET.match(text, token.end)
+    if behind and _OPENED.search(text[max(0, token.start - 42) : token.start]):
+        return replace(token, unit=behind["unit"])
+    return token
+
+
 _BELOW_TEN_THOUSAND = re.compile(r"\d{1,4}(?![\d.,%])")
 _COMPOUND = re.compile(r"(\d{1,8}(?:\.\d{1,4})?)(?=万)")
 

@@ -17,6 +17,8 @@ from rag.text.token_parts import (
     CORE,
     compound,
     qualifier,
+    with_interrupted_unit,
+    with_outer_unit,
     with_range,
     with_shared_unit,
     with_tail,
@@ -49,6 +51,10 @@ _SESSION = re.compile(
 
 _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 """Units that a Chinese numeral names with instead of counting: 十一届, 一期工程, 两国."""
+
+_ABOUT_ONE = frozenset({"一两", "三两"})
+"""一两次 says that there were hardly any."""
+_PHASE = re.compile(r"工程|项目|建设|改造")
 
 _BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿"})
 _TRAILING_SCALE = re.compile(r"(?:万亿|亿|万)$")
@@ -115,7 +121,8 @@ def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
     if start > floor and text[start - 1] == "-" and not _joins(text, start - 1, floor):
         start, value = start - 1, -value
     token = with_tail(text, Token(start, end, "number", match.start(), value), floor)
-    return with_shared_unit(text, compound(text, with_range(text, token)))
+    token = with_shared_unit(text, compound(text, with_range(text, token)))
+    return with_outer_unit(text, with_interrupted_unit(text, token))
 
 
 def _ratio_unit(ratio: re.Match[str]) -> str:
@@ -173,6 +180,10 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
         return bool(_ROUND.search(token.approx)) and (plain_unit or token.approx[-1] in "余多")
     if token.unit == "次" and _SESSION.match(text, token.end):
         return False
+    if digits in _ABOUT_ONE:
+        return False
+    if token.unit == "期" and digits[0] in "两几" and not _PHASE.match(text, token.end):
+        return True
     if plain_unit:
         return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS
     follow = text[token.end : token.end + 1]
