@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from types import MappingProxyType
 
@@ -24,6 +25,7 @@ CHECKS: MappingProxyType[str, Callable[[CheckContext], tuple[Finding, ...]]] = M
 """The checks by the kind of their findings."""
 
 REACH = 12
+_END = re.compile(r"[。！？；\n]")
 
 
 def run_checks(
@@ -36,9 +38,14 @@ def run_checks(
 
 
 def place_of(text: str, finding: Finding) -> str:
-    """What “ignore once” remembers: the words found with their surroundings.
+    """What “ignore once” remembers: the words found with their surroundings in the sentence.
 
-    It stays the same when something else in the text is edited.
+    It stays the same when another sentence is edited, put before or taken away.
     """
-    start, end = max(0, finding.start - REACH), finding.end + REACH
-    return f"{finding.kind}|{text[start:end]}"
+    first = max(0, finding.start - REACH)
+    before = text[first : finding.start]
+    after = text[finding.end : finding.end + REACH]
+    cut = [mark.end() for mark in _END.finditer(before)]
+    end = _END.search(after)
+    around = before[cut[-1] :] if cut else before
+    return f"{finding.kind}|{around}|{finding.text}|{after[: end.end()] if end else after}"
