@@ -98,6 +98,11 @@ function later(wait, action) {
   return run;
 }
 
+// The beginning of a long text, for a title.
+function brief(text) {
+  return text.length > 28 ? `${text.slice(0, 28)}……` : text;
+}
+
 function openReader(request) {
   document.dispatchEvent(new CustomEvent("zhubi:read", { detail: request }));
 }

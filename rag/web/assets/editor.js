@@ -66,7 +66,7 @@ class Editor {
     else this.forget();
     this.before = this.text;
     this.paint();
-    this.status();
+    this.status(section.version && !this.dirty ? "已保存" : "");
     this.check();
   }
 

@@ -119,7 +119,7 @@ class Panel {
       finding.suggestion ? `建议：${finding.suggestion}` : "",
     ];
     const kind = { error: "bad", warning: "doubt", hint: "calc" }[finding.severity];
-    return this.card(mark, finding.severityName, kind, `“${finding.text}”`, lines, actions);
+    return this.card(mark, finding.severityName, kind, `“${brief(finding.text)}”`, lines, actions);
   }
 
   blankCard(mark) {

@@ -29,7 +29,7 @@ function card(finding) {
       "div",
       { class: "zb-card-head" },
       el("span", { class: "zb-badge" }, finding.severityName),
-      finding.text ? el("b", {}, `“${finding.text}”`) : null,
+      finding.text ? el("b", {}, `“${brief(finding.text)}”`) : null,
       el("small", {}, finding.sectionName),
     ),
     el("div", { class: "zb-card-line" }, finding.message),

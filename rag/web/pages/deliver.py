@@ -70,7 +70,7 @@ def question_before(view: Reply) -> str:
         (view["blanks"], "处待填、待核"),
     ]
     named = [f"{count} {words}" for count, words in open_points if count]
-    return f"还有{'、'.join(named)}。仍要下载吗？" if named else ""
+    return f"还有 {'、'.join(named)}。仍要下载吗？" if named else ""
 
 
 def file_name(title: str, *, annotated: bool) -> str:
