@@ -23,6 +23,9 @@ from rag.word.measures import TWIPS_PER_MM
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "tbl"))
+_ALIGNMENTS = {"start": "left", "end": "right"}
+"""The names of ISO/IEC 29500 strict, which some programs write, in the usual ones."""
+
 Found = TypeVar("Found")
 
 
@@ -165,7 +168,7 @@ class _Reader:
         multiple = rule not in {"exact", "atLeast"}
         return Formatted(
             runs,
-            nearest(layers, "jc", "left"),
+            _ALIGNMENTS.get(align := nearest(layers, "jc", "left"), align),
             first,
             0 if multiple else line,
             line / 240 if multiple else 0,

@@ -20,14 +20,19 @@ HINT = '<w:rFonts w:hint="eastAsia"/>'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def printable(text: str) -> str:
+    """Text without the characters XML cannot hold."""
+    return _FORBIDDEN.sub("", text)
+
+
 def clean(text: str) -> str:
     """Text as XML content: escaped, without the characters XML cannot hold."""
-    return escape(_FORBIDDEN.sub("", text))
+    return escape(printable(text))
 
 
 def attribute(text: str) -> str:
     """Text as a quoted attribute value."""
-    return quoteattr(_FORBIDDEN.sub("", text))
+    return quoteattr(printable(text))
 
 
 def fonts(chinese: str, latin: str = "") -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +35,7 @@ _ATTACHMENT_NOTE = re.compile(r"附件[:：]|\d+[.．]")
 _HIGHEST_TITLE = 8
 """The title is looked for in this many lines; a draft mark or a red head may stand above it."""
 
+_LEGACY = "旧格式文件（.doc、.wps）的批注和修订读不出来，需要时请另存为 .docx 再导回。"
 _LEAST_FOUND = 0.34
 """A file with fewer of the report's sections is taken for another report's."""
 
@@ -138,7 +139,9 @@ def _read(
     if form == "docx":
         return _read_docx(path, settings.max_unpacked_mb, decision, exceptions)
     if form == "legacy":
-        return read_legacy(path, settings), Marks((), (), ""), ()
+        content = read_legacy(path, settings)
+        content = replace(content, warnings=(*content.warnings, _LEGACY))
+        return content, Marks((), (), ""), ()
     raise UnsupportedFileError(
         f"“{path.name}”不是 Word 文件，不能导回。", "请在 Word 或 WPS 中另存为 .docx 后再导回。"
     )

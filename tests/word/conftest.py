@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -161,3 +162,19 @@ def edit(tmp_path: Path, settings: Settings) -> Callable[..., Reimport]:
         return read_back(path, report, settings, **decided)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def resaved(
+    tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str], Path]
+) -> tuple[Report, Path]:
+    """An exported report as LibreOffice saves it again."""
+    folder = tmp_path_factory.mktemp("resaved")
+    report = build_report()
+    path = folder / "a.docx"
+    export_report(report, path, style=Style(), rows=ledger_rows(30), date=DAY)
+    profile = (folder / "profile").as_uri()
+    command = [require_tool("soffice"), f"-env:UserInstallation={profile}", "--headless"]
+    target = ["--convert-to", "docx:Office Open XML Text", "--outdir", folder / "saved", path]
+    subprocess.run([*command, *target], capture_output=True, check=True, timeout=120)
+    return report, folder / "saved" / "a.docx"

@@ -75,6 +75,13 @@ def test_our_own_export_has_no_deviation(
     assert check(path) == ()
 
 
+@pytest.mark.office
+def test_our_export_saved_by_another_program_has_no_deviation_either(
+    check: Check, resaved: tuple[Report, Path]
+) -> None:
+    assert check(resaved[1]) == ()
+
+
 def test_a_units_layout_is_the_measure_when_it_is_given(check: Check, tmp_path: Path) -> None:
     unit = load_style(NATIONAL_TOML.with_name("unit-example.toml"))
     path = export_report(REPORT, tmp_path / "a.docx", style=unit, date=DAY)
