@@ -18,7 +18,7 @@ from rag.word.plan import Paragraph, heading_in, plan
 _ALIKE = 0.6
 """Share of equal characters from which a reworded heading under the same label is the same."""
 
-_END_MARKS = "。；：:，"
+END_MARKS = "。；：:，"
 _ALIKE_UNLABELLED = 0.8
 """The same where the label differs (a section was inserted or taken out above)."""
 
@@ -159,7 +159,7 @@ class _Head:
     def of(cls, line: Line) -> _Head:
         label = parse_label(line.text)
         _, end = heading_in(line.text)
-        words = line.text[label.end if label else 0 : end or None].rstrip(_END_MARKS)
+        words = line.text[label.end if label else 0 : end or None].rstrip(END_MARKS)
         candidate = end > 0 or (line.outline > 0 and len(line.text) <= 60)
         return cls(squeeze(line.text), label.label if label else "", squeeze(words), candidate)
 
@@ -207,7 +207,7 @@ def _score(head: _Head, item: Expected) -> float:
     if not head.candidate:
         return 0.0
     label = parse_label(item.head)
-    words = (squeeze(label.rest) if label else wanted).rstrip(_END_MARKS)
+    words = (squeeze(label.rest) if label else wanted).rstrip(END_MARKS)
     alike = SequenceMatcher(None, head.words, words, autojunk=False).ratio()
     same_label = label is not None and head.label == label.label
     return alike * 0.9 if alike >= (_ALIKE if same_label else _ALIKE_UNLABELLED) else 0.0

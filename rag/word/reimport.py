@@ -21,7 +21,14 @@ from rag.reading.package import Package
 from rag.reading.reader import detect
 from rag.records import Report
 from rag.settings import Settings
-from rag.word.align import Alignment, Expected, align, expected_sections, squeeze
+from rag.word.align import (
+    END_MARKS,
+    Alignment,
+    Expected,
+    align,
+    expected_sections,
+    squeeze,
+)
 from rag.word.annotate import AUTHOR
 from rag.word.files import check_closed
 from rag.word.marks import Marks, WordComment, read_marks
@@ -263,7 +270,8 @@ def _changes(alignment: Alignment, wanted: Sequence[Expected]) -> Iterator[Secti
         if found is None:
             continue
         same_text = list(map(squeeze, found.lines)) == list(map(squeeze, item.lines))
-        same_head = squeeze(found.head) == squeeze(item.head)
+        # whether a heading runs in is layout: its words are what counts
+        same_head = squeeze(found.head).rstrip(END_MARKS) == squeeze(item.head).rstrip(END_MARKS)
         if not (same_text and same_head):
             text = "\n".join(found.lines)
             yield SectionChange(item.section_id, text, "" if same_head else found.head)

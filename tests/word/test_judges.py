@@ -3,15 +3,19 @@
 import json
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rag.reading.reader import read_document
 from rag.records import LedgerRow, Link, Report
+from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import NATIONAL_TOML, Style, load_style
+from rag.word.relay import export_document
 
 RequireTool = Callable[[str], Path]
 MakeReport = Callable[..., Report]
@@ -24,9 +28,12 @@ def files(
     make_links: Callable[[Report], dict[int, tuple[Link, ...]]],
     make_rows: Callable[..., tuple[LedgerRow, ...]],
 ) -> dict[str, Path]:
-    """The sample report, its annotated copy, a unit's layout and a report of 30 sections."""
+    """The sample report, its annotated copy, a unit's layout, two sections, a report of 30
+    sections, and a file set anew.
+    """
     folder = tmp_path_factory.mktemp("judged")
     report, stress = make_report(), make_report(27, 8)
+    settings = Settings(home=folder)
     unit = load_style(NATIONAL_TOML.with_name("unit-example.toml"))
     rows, day = make_rows(40), date(2024, 12, 5)
     links = make_links(report)
@@ -38,9 +45,18 @@ def files(
             report, folder / "annotated.docx", style=Style(), rows=rows, annotated=True, links=links
         ),
         "unit": export_report(report, folder / "unit.docx", style=unit, rows=rows),
+        "section": export_report(
+            replace(report, sections=report.sections[2:4]),
+            folder / "section.docx",
+            style=Style(),
+            promises=("力争全年发展党员20名",),
+            signature=None,
+        ),
         "stress": export_report(stress, folder / "stress.docx", style=Style(), rows=rows, date=day),
     }
     assert len(stress.sections) >= 30
+    made["relaid"] = folder / "relaid.docx"
+    export_document(read_document(made["unit"], settings), made["relaid"], style=Style())
     return made
 
 

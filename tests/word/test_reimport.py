@@ -260,3 +260,28 @@ def test_export_and_back_without_an_edit_changes_nothing(
         back = read_back(path, report, Settings(home=Path(folder)))
 
     assert back == Reimport((), 0, (), author=report.unit)
+
+
+@hypothesis_settings(max_examples=EXAMPLES, deadline=None)
+@given(st.lists(CHAPTER, min_size=1, max_size=4), TEXT, st.data())
+def test_exactly_the_sections_that_were_edited_change(
+    chapters: list[tuple[str, str, list[tuple[str, str, bool]]]], opening: str, data: st.DataObject
+) -> None:
+    report = report_of(chapters, opening)
+    headed = [part.id for part in report.sections if part.level]
+    edits = data.draw(st.dictionaries(st.sampled_from(headed), TEXT, max_size=3))
+    edited = replace(
+        report,
+        sections=tuple(part.with_text(edits.get(part.id, part.text)) for part in report.sections),
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.docx"
+        export_report(edited, path, style=Style(), date=DAY)
+        back = read_back(path, report, Settings(home=Path(folder)))
+
+    assert {item.section_id: item.text for item in back.sections} == {
+        part.id: edits[part.id]
+        for part in report.sections
+        if part.id in edits and edits[part.id] != part.text
+    }
+    assert (back.missing, back.unplaced) == ((), ())
