@@ -205,11 +205,17 @@ def _joinright(item: Item, right: str) -> None:
         item.name = (item.name + right)[:LONGEST]
 
 
+_LEAVING = re.compile(r"注销|退出|转出|迁出|死亡|流出|减少")
+"""新增415户，注销96户，净增319户: the net is not of those that left."""
+
+
 def _inherit(item: Item, earlier: Sequence[Item]) -> None:
     """The subject stands before: in the figure before, the bracket's figure or the last clause."""
     source = earlier[-1] if earlier else item.parent
     if item.parent is not None and (not earlier or earlier[-1].parent is not item.parent):
         source = item.parent
+    if "净增" in item.left and len(earlier) > 1 and _LEAVING.search(earlier[-1].subject):
+        source = earlier[-2]
     about = object_of(item.before)
     if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
         item.subject = source.subject or source.name

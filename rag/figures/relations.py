@@ -30,6 +30,9 @@ def read_left(item: Item, previous: Item | None) -> None:
         if not words.NOT_GROWTH.search(left[: match.end("word")]):
             item.relation, left = "growth", left[: match.start()]
             item.direction = "up" if match["word"] in words.UP else "down"
+    elif match := words.MORE_END.search(left):
+        item.relation, left = "growth", left[: match.start()] or match["verb"]
+        item.direction = "up" if match["word"] == "多" else "down"
     elif match := words.FROM_END.search(left):
         item.relation, left = "from", left[: match.start()]
     if item.seen.token.unit == "番":
