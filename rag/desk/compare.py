@@ -118,7 +118,7 @@ def _section_pairs(old: Sequence[Section], new: Sequence[Section]) -> Iterator[S
 def _pair(old: Section | None, new: Section | None) -> SectionPair:
     before, after = old.text if old else "", new.text if new else ""
     changes = tuple(change for change in sentence_diff(before, after) if change.kind != "keep")
-    return SectionPair(old, new, _likeness(before, after) if old and new else 0.0, changes)
+    return SectionPair(old, new, likeness(before, after) if old and new else 0.0, changes)
 
 
 def _section_score(old: Section, new: Section) -> float:
@@ -127,14 +127,14 @@ def _section_score(old: Section, new: Section) -> float:
     if old.heading == new.heading:
         return 1.0
     words = SequenceMatcher(None, old.heading, new.heading, autojunk=False).ratio()
-    text = _likeness(old.text, new.text) if old.text and new.text else 0.0
+    text = likeness(old.text, new.text) if old.text and new.text else 0.0
     least = _ALIKE_UNDER_LABEL if old.label == new.label else _ALIKE_HEADING
     if words < least and text < _ALIKE_TEXT:
         return 0.0
     return 0.45 * words + 0.45 * text + 0.05 * (old.level == new.level)
 
 
-def _likeness(old: str, new: str) -> float:
+def likeness(old: str, new: str) -> float:
     """Pairs of neighbouring characters in common, 0–1."""
     before, after = Counter(pairwise(old)), Counter(pairwise(new))
     total = before.total() + after.total()

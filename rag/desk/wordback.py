@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.desk.checking import CheckingDesk
+from rag.desk.compare import likeness
 from rag.desk.reports import MAX_SECTION
 from rag.desk.views import SectionCheck
 from rag.errors import InputError
@@ -17,6 +18,8 @@ from rag.word.reimport import Decision, Note, Reimport, SectionChange, Unplaced,
 from rag.word.revisions import Revision
 
 _MAKER_LENGTH = 100
+_NEARER = 0.02
+"""By how much more (0–1) a text must be like an earlier version to come from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,13 @@ class WordBackDesk(CheckingDesk):
         changes = [item for item in back.sections if item.section_id not in older]
         signed = f"word：{made_by or back.author or '未署名'}"[:_MAKER_LENGTH]
         edits = [_edit(report, change) for change in changes]
+        diverged = tuple(self._diverged(report, changes))
         if save:
             sections = self.store.save_all(edits, made_by=signed, note="word")
         else:
             sections = tuple(_as_edited(report, edits, signed))
-        return self._outcome(report, back, sections, older, signed, saved=save)
+        outcome = self._outcome(report, back, sections, older, signed, saved=save)
+        return replace(outcome, warnings=(*outcome.warnings, *diverged))
 
     def _outcome(
         self,
@@ -133,6 +138,22 @@ class WordBackDesk(CheckingDesk):
         words = _squeezed(change.text)
         _newest, *earlier = self.store.versions(change.section_id) or (None,)
         return any(_squeezed(version.text) == words for version in earlier if version)
+
+    def _diverged(self, report: Report, changes: Iterable[SectionChange]) -> Iterator[str]:
+        """Sections that both sides changed: the file's text is nearer to an earlier version."""
+        for change in changes:
+            newest, *earlier = self.store.versions(change.section_id) or (None,)
+            if newest is None or not earlier:
+                continue
+            alike = {item.number: likeness(item.text, change.text) for item in earlier if item}
+            nearest = max(alike, key=lambda number: alike[number])
+            if alike[nearest] > likeness(newest.text, change.text) + _NEARER:
+                part = next(item for item in report.sections if item.id == change.section_id)
+                name = f"“{part.label}{part.heading or '开头'}”"
+                yield (
+                    f"{name}导出后在系统里又改过（第{newest.number}版），"
+                    f"文件是在第{nearest}版上改的，请对照两版取舍。"
+                )
 
 
 def _edit(report: Report, change: SectionChange) -> Edit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,16 @@ def promise_table(promises: Sequence[str], year: int) -> Attachment:
     ]
     head = ("序号", f"{year - 1}年承诺事项", f"{year}年落实情况")
     return Attachment(f"{year - 1}年承诺事项清单", (head, *lines), (10, 56, 34), frozenset({1, 2}))
+
+
+def answered_promises(tables: Iterable[Sequence[Sequence[str]]]) -> Iterator[str]:
+    """What was filled in beside the promises of a 承诺清单 that came back."""
+    for head, *lines in (rows for rows in tables if rows):
+        if len(head) != 3 or not head[-1].endswith("落实情况"):
+            continue
+        for _, promise, answer in (line for line in lines if len(line) == 3):
+            if answer.strip() not in {"", ANSWER_TO_FILL}:
+                yield f"“{promise}”的落实情况：{answer}"
 
 
 def note_paragraphs(titles: Sequence[str], style: Style) -> str:

@@ -30,6 +30,7 @@ from rag.word.align import (
     squeeze,
 )
 from rag.word.annotate import AUTHOR
+from rag.word.attachments import answered_promises
 from rag.word.files import check_closed
 from rag.word.marks import Marks, WordComment, read_marks
 from rag.word.revisions import Revision, refuse, write_copy
@@ -128,6 +129,7 @@ def read_back(
         unplaced=(
             *(Unplaced(None, line.text) for line in above),
             *(Unplaced(item.after, "\n".join(item.lines)) for item in alignment.loose),
+            *(Unplaced(None, text) for text in answered_promises(_tables(content.lines))),
         ),
         missing=alignment.missing,
         author=marks.author,
@@ -179,6 +181,10 @@ def _read_docx(
         settled = write_copy(package, part, root, Path(folder) / path.name)
         content, kept = read_docx(settled, limit), read_marks(settled, limit)
     return content, Marks(kept.comments, marks.revisions, marks.author), refused
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    return (line.rows for line in lines if line.rows)
 
 
 def _names(lines: Sequence[Line], title: str) -> bool:

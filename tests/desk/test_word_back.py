@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from rag.desk.desk import Desk
@@ -15,6 +16,7 @@ from rag.reports.store import Edit, NewReport, NewSection
 from rag.settings import Settings
 
 LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
+PLANS = "力争新建党群服务中心3个。计划全年发展党员20名。"
 PARTS = (
     NewSection(1, "一、", "主要做法和成效"),
     NewSection(2, "（一）", "聚焦政治建设"),
@@ -136,6 +138,39 @@ def test_what_was_written_after_the_export_is_not_turned_back(
     assert back.older == (section.id,)
     assert [part.text for part in back.sections] == ["发展党员21名。"]
     assert desk.report(report.id).sections[1].text == "全年集中学习18次，宣讲6场。"
+
+
+def test_a_section_that_both_sides_changed_is_named(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    path = edited(("学习18次", "学习20次"))
+    section = report.sections[1]
+    newer = "全年组织主题党日264场，覆盖党员群众三千余人。"
+    desk.save(section.id, newer, base_version=1, made_by="小李")
+    back = desk.reimport(report.id, path)
+
+    assert [part.text for part in back.sections] == ["全年集中学习20次。"]
+    (warning,) = back.warnings
+    assert "第2版" in warning
+    assert "第1版上改的" in warning
+    assert desk.versions(section.id)[1].text == newer
+
+
+def test_answers_beside_the_promises_are_shown(desk: Desk, report: Report, tmp_path: Path) -> None:
+    parts = [
+        NewSection(1, "一、", "做法"),
+        NewSection(1, "二、", "下一步打算", "下一步打算", PLANS),
+    ]
+    made = desk.store.create(NewReport("某镇2024年总结", 2024, 2024), parts)
+    path = desk.export(made.id, tmp_path / "a.docx", with_promises=True)
+    word = docx.Document(str(path))
+    word.tables[0].cell(1, 2).text = "已新建3个"
+    word.save(str(path))
+    back = desk.reimport(made.id, path)
+
+    assert [item.text for item in back.unplaced] == [
+        "“力争新建党群服务中心3个”的落实情况：已新建3个"
+    ]
 
 
 def test_a_comment_comes_back_with_its_place(
