@@ -15,6 +15,9 @@ from rag.figures.names import key
 from rag.figures.sheets import export_sheet, import_sheet
 from rag.records import LedgerRow
 
+READ_FROM = "读自"
+"""How ``made_by`` begins for a value that was read out of a past report, not entered."""
+
 
 class LedgerDesk(Rooms):
     """The ledger: indicators × years."""
@@ -61,6 +64,21 @@ class LedgerDesk(Rooms):
     def export_ledger(self, path: Path, *, years: Sequence[int] = ()) -> Path:
         """Write the ledger as a formatted .xlsx. Raises InputError when it is empty."""
         return export_sheet(self.figures.load(), path, years)
+
+
+def entered_by_people(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """The rows with only those values that a person entered."""
+    return tuple(
+        replace(row, values=entered)
+        for row in rows
+        if (
+            entered := {
+                year: value
+                for year, value in row.values.items()
+                if not value.made_by.startswith(READ_FROM)
+            }
+        )
+    )
 
 
 def without_known(rows: Iterable[LedgerRow], known: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:

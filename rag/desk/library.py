@@ -8,6 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Literal
 
+from rag.desk.ledger import entered_by_people
 from rag.desk.rooms import Rooms
 from rag.desk.views import AskedQuestion
 from rag.errors import InputError, NotFoundError
@@ -134,7 +135,8 @@ class LibraryDesk(Rooms):
             asked,
             search=self.library.retriever,
             catalog=self.catalog,
-            rows=self.figures.load(),
+            # What was read out of a report is cited from the report, where its passage opens.
+            rows=entered_by_people(self.figures.load()),
             model=self.model,
             home=self.settings.home,
             year=year,

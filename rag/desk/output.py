@@ -128,7 +128,7 @@ def chosen_sections(report: Report, ids: Collection[int]) -> Report:
     for unknown in sorted(set(ids) - known):
         raise NotFoundError(
             f"报告 {report.id} 里没有编号为 {unknown} 的章节。",
-            f"用“zhubi report show {report.id}”可查看章节编号。",
+            "这一节可能已被删去，请重新打开报告查看。",
         )
     return replace(report, sections=tuple(_with_lower(report, ids)))
 

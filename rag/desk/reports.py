@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.desk.ledger import LedgerDesk, without_known
+from rag.desk.ledger import READ_FROM, LedgerDesk, without_known
 from rag.desk.views import FormRow
 from rag.errors import InputError, NotFoundError
 from rag.figures.build import ledger_from_figures
@@ -38,7 +38,7 @@ class ReportDesk(LedgerDesk):
                 return section
         raise NotFoundError(
             f"报告 {report_id} 里没有编号为 {section_id} 的章节。",
-            f"用“zhubi report show {report_id}”可查看章节编号。",
+            "这一节可能已被删去，请重新打开报告查看。",
         )
 
     def new_report(self, *, year: int, like: str | None = None, title: str | None = None) -> Report:
@@ -136,7 +136,7 @@ class ReportDesk(LedgerDesk):
         earlier = [f for f in figures if f.fact_year is not None and f.fact_year < before]
         rows = ledger_from_figures(earlier, source=f"《{entry.title}》")
         self.figures.import_rows(
-            without_known(rows, self.figures.load()), made_by=f"读自{entry.file}"[:100]
+            without_known(rows, self.figures.load()), made_by=f"{READ_FROM}{entry.file}"[:100]
         )
 
 

@@ -131,7 +131,7 @@ class Catalog:
     def _one(self, query: Select[Any]) -> Row[Any]:
         rows = self._all(query)
         if not rows:
-            raise NotFoundError("没有这份文件。", "可在“资料”页或用 zhubi documents 查看已有文件。")
+            raise NotFoundError("没有这份文件。", "可能已被移除，请在资料库里重新查看。")
         return rows[0]
 
 

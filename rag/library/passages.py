@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rag.library.factyears import fact_years, fact_years_of_sections
 from rag.records import Block, Document, Figure, Passage, Section
@@ -76,7 +76,7 @@ def _pieces(document: Document, sections: Sequence[Section]) -> Iterator[_Piece]
     starts = [section.start for section in sections]
     empty = {
         section.start
-        for section, following in zip(sections, [*sections[1:], None], strict=True)
+        for section, following in zip_longest(sections, sections[1:])
         if not section.text.strip() and (following is None or following.level <= section.level)
     }
     only_title = all(block.kind == "title" for block in document.blocks)

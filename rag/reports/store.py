@@ -109,7 +109,7 @@ class ReportStore:
             )
             if row is None:
                 raise NotFoundError(
-                    f"没有编号为 {report_id} 的报告。", "用“zhubi report list”可查看已有的报告。"
+                    f"没有编号为 {report_id} 的报告。", "可能已被删去，请重新查看报告列表。"
                 )
             found = connection.execute(_newest().where(sections.c.report_id == report_id))
             return Report(
@@ -260,7 +260,7 @@ class ReportStore:
         row = connection.execute(_newest().where(sections.c.id == section_id)).mappings().first()
         if row is None:
             raise NotFoundError(
-                f"没有编号为 {section_id} 的章节。", "用“zhubi report show”可查看章节编号。"
+                f"没有编号为 {section_id} 的章节。", "可能已被删去，请重新打开报告查看。"
             )
         return _section(row)
 

@@ -139,3 +139,9 @@ def test_a_policy_has_only_the_years_it_names() -> None:
     )
     (passage,) = split_passages(document, "d1")
     assert passage.fact_years == (2022,)
+
+
+def test_a_document_of_one_line_is_one_passage() -> None:
+    block = Block("title", "这一行是标题")
+    document = Document("这一行是标题", None, "", "other", (block,))
+    assert [passage.text for passage in split_passages(document, "d1")] == ["这一行是标题"]
