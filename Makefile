@@ -1,10 +1,12 @@
 # make run   create the environment and open the page
 # make test  install the development extras, then lint, types, imports, tests
+# make bench        speed as ratios against bare libraries, on this machine
+# make screenshots  the pictures of the README and the guide
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench screenshots lock
 
 run: .venv/run
 	$(BIN)/python app.py
@@ -18,6 +20,12 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
+
+screenshots: .venv/dev
+	$(BIN)/python -m tests.web.screenshots docs/images
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
