@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rag.cli import shapes
+from rag.cli import ledgershapes, shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
 from rag.cli.years import NeededYear, Year
 from rag.desk.desk import Desk
@@ -61,6 +61,17 @@ def list_reports(home: Home = None, as_json: AsJson = False) -> None:
         shapes.listing(listed, shapes.report),
         as_json,
         lambda: table(("编号", "年份", "标题"), ((r.id, r.year, r.title) for r in listed)),
+    )
+
+
+def promises(report_id: ReportId, home: Home = None, as_json: AsJson = False) -> None:
+    """承诺清单：上年报告为今年作的打算，供逐条回应。"""
+    with open_desk(home) as desk:
+        found = desk.promise_list(report_id)
+    emit(
+        shapes.listing(found, ledgershapes.promise),
+        as_json,
+        lambda: table(("所在部分", "承诺"), ((one.section, one.text) for one in found)),
     )
 
 
@@ -225,5 +236,5 @@ def _emit_section(
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.add_typer(report, name="report")
-    for command in (draft, revise, edit, check, verify):
+    for command in (promises, draft, revise, edit, check, verify):
         app.command()(command)

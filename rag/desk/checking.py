@@ -38,7 +38,7 @@ class CheckingDesk(ReportDesk):
         report = self.store.get(report_id)
         section = self.section(report_id, section_id)
         checked = section.text if text is None else text
-        sections = (_placed(section, paths_of(report)[section_id], checked, 0),)
+        sections = (placed(section, paths_of(report)[section_id], checked, 0),)
         context = self._context(report, checked, sections)
         findings = self._not_ignored(section_id, checked, run_checks(context))
         return SectionCheck(section_id, context.links, findings)
@@ -157,7 +157,7 @@ def verify_file(claim: str, against: Path, settings: Settings) -> Verification:
     return verify(claim, document.text, years=years)
 
 
-def _placed(part: ReportSection, path: tuple[str, ...], text: str, start: int) -> Section:
+def placed(part: ReportSection, path: tuple[str, ...], text: str, start: int) -> Section:
     """A report's section where it stands in the text that is checked."""
     return Section(part.level, part.label, part.heading, path, text, start, start + len(text))
 
@@ -168,7 +168,7 @@ def _joined(report: Report) -> tuple[str, tuple[Section, ...]]:
     sections: list[Section] = []
     offset = 0
     for part in report.sections:
-        sections.append(_placed(part, paths[part.id], part.text, offset))
+        sections.append(placed(part, paths[part.id], part.text, offset))
         offset += len(part.text) + 1
     return "\n".join(part.text for part in report.sections), tuple(sections)
 

@@ -6,10 +6,11 @@ from rag.desk.about import AboutDesk
 from rag.desk.drafting import DraftingDesk
 from rag.desk.library import LibraryDesk
 from rag.desk.output import OutputDesk
+from rag.desk.places import PlacesDesk
 from rag.desk.wordback import WordBackDesk
 
 
-class Desk(LibraryDesk, DraftingDesk, OutputDesk, WordBackDesk, AboutDesk):
+class Desk(LibraryDesk, DraftingDesk, PlacesDesk, OutputDesk, WordBackDesk, AboutDesk):
     """Opens a home folder and offers every action on it.
 
     Safe to use from several threads of one process. Close it at the end.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from rag.figures.growth import Growth
 from rag.records import PROVED, Finding, LedgerRow, Link, LinkStatus
 
 
@@ -65,6 +67,56 @@ class ImportOutcome:
     rows: tuple[LedgerRow, ...]
     skipped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One year of an indicator's trend. ``text`` is the value as entered."""
+
+    year: int
+    value: Decimal
+    text: str
+    unit: str
+    change: Growth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a row stands in a year: growth, place and number of the ranked, share with formula."""
+
+    row: LedgerRow
+    growth: Growth | None
+    rank: tuple[int, int] | None = None
+    share: tuple[Decimal, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number in a draft that states a ledger value which is no longer so.
+
+    ``[start, end)`` counts in the section's text of ``version``. ``replacement`` is None where
+    the sentence around the number must be changed too; ``expected`` then says what is right.
+    """
+
+    report_id: int
+    report: str
+    section_id: int
+    section: str
+    version: int
+    start: int
+    end: int
+    text: str
+    sentence: str
+    expected: str
+    replacement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment of last year's plan, with the section it stood in."""
+
+    section: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

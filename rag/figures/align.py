@@ -6,8 +6,9 @@ resemble one another, then the resemblance alone. A ledger row takes one sheet r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from rag.figures.entry import unit_scale
 from rag.figures.names import best_match, key, same_indicator
@@ -26,15 +27,20 @@ Finder = Callable[[LedgerRow, Sequence[LedgerRow]], LedgerRow | None]
 
 
 def align_names(
-    rows: Sequence[LedgerRow], known: Sequence[LedgerRow], year: int
+    rows: Sequence[LedgerRow],
+    known: Sequence[LedgerRow],
+    year: int,
+    *,
+    confirmed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[LedgerRow, ...]:
     """``rows`` in their order, renamed where the ledger knows the indicator by another name.
 
-    ``year`` is the year being entered: only values of other years are evidence.
+    ``year`` is the year being entered: only values of other years are evidence. ``confirmed``
+    maps the normal form of a name to the indicator that a clerk said it means.
     """
     names: dict[int, str] = {}
     free = list(known)
-    for finder in (_same_name, _same_value(year), _alike):
+    for finder in (_same_name, _confirmed(confirmed), _same_value(year), _alike):
         for place, row in enumerate(rows):
             if place in names:
                 continue
@@ -52,6 +58,14 @@ def _same_name(row: LedgerRow, known: Sequence[LedgerRow]) -> LedgerRow | None:
     same = [old for old in known if key(old.indicator) == key(row.indicator)]
     exact = [old for old in same if old.indicator == row.indicator and old.unit == row.unit]
     return next(iter(exact or same), None)
+
+
+def _confirmed(meant: Mapping[str, str]) -> Finder:
+    def find(row: LedgerRow, known: Sequence[LedgerRow]) -> LedgerRow | None:
+        name = meant.get(key(row.indicator))
+        return next((old for old in known if old.indicator == name), None)
+
+    return find
 
 
 def _same_value(year: int) -> Finder:

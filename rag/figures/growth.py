@@ -6,6 +6,7 @@ percentage points, never by per cent. A base of zero or below has no growth rate
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -109,6 +110,23 @@ def multiple(current: Decimal, base: Decimal) -> tuple[Decimal, str] | None:
         return None
     exact = current / base
     return exact, f"{plain(current)}÷{plain(base)}＝{plain(round_half_up(exact))}倍"
+
+
+def rank(row: LedgerRow, rows: Iterable[LedgerRow], year: int) -> tuple[int, int] | None:
+    """A row's place by value among rows in the same unit, the highest first, and their number.
+
+    Rows of the same section are compared, those without a value in ``year`` are left out. Equal
+    values share the better place. None where the row has no value or stands alone.
+    """
+    own = row.values.get(year)
+    peers = [
+        signed(other.values[year])
+        for other in rows
+        if other.unit == row.unit and other.section == row.section and year in other.values
+    ]
+    if own is None or len(peers) < 2:
+        return None
+    return 1 + sum(value > signed(own) for value in peers), len(peers)
 
 
 def _rate(base: Decimal, current: Decimal, unit: str) -> tuple[Decimal | None, str, str]:

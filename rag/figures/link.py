@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rag.figures.claims import Claim, claims
 from rag.figures.derive import combined, grown
+from rag.figures.growth import growth
 from rag.figures.match import Proof, describe, entered, same_kind, same_number
 from rag.figures.mentions import Mention
 from rag.figures.names import key
@@ -176,8 +177,20 @@ class _Linker:
         )
         if proof is not None:
             return proof
-        blamed = next(iter(rows or self._anaphora(claim)), None)
+        blamed = self._blamed(claim, rows)
         return refuted(claim, blamed) if blamed is not None else self._unnamed(claim)
+
+    def _blamed(self, claim: Claim, rows: Sequence[IndexedRow]) -> IndexedRow | None:
+        """The row that tells what should stand there.
+
+        For growth rather levels of both years than a growth that was only entered last year.
+        """
+        spoken_of = self._anaphora(claim)
+        if claim.growth:
+            for row in (*rows, *spoken_of):
+                if growth(row.row, claim.year, claim.base_year) is not None:
+                    return row
+        return next(iter(rows or spoken_of), None)
 
     def _ranked(self, claim: Claim) -> Ranked:
         """Rows near the number's words with how surely they are meant, best first."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from rag.errors import NotFoundError
+from rag.figures.aliases import AliasStore, confirmed_rows
 from rag.figures.entry import check_year, converted, enter, unit_scale
 from rag.figures.names import best_match, key
 from rag.records import LedgerRow, LedgerValue
@@ -43,11 +44,8 @@ class ImportOutcome:
     notices: tuple[str, ...] = ()
 
 
-class LedgerStore:
+class LedgerStore(AliasStore):
     """Indicators and their values by year, with who entered what when."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def load(self, section: str | None = None) -> tuple[LedgerRow, ...]:
         """All rows in the order they were first entered, or those of one section."""
@@ -71,7 +69,7 @@ class LedgerStore:
         """
         check_year(year)
         with self._engine.begin() as connection:
-            row = _find(_load(connection), indicator, unit)
+            row = _Known(_load(connection), confirmed_rows(connection)).find(indicator, unit)
             if row is not None and not text.strip():
                 return Entered(_withdraw(connection, row, year, made_by))
             entry = enter(
@@ -90,7 +88,7 @@ class LedgerStore:
         """Add the values of other rows; the same value again is not entered twice."""
         added = unchanged = 0
         with self._engine.begin() as connection:
-            known = _Known(_load(connection))
+            known = _Known(_load(connection), confirmed_rows(connection))
             for row in rows:
                 target = known.find(row.indicator, row.unit)
                 if target is None:
@@ -148,6 +146,19 @@ class LedgerStore:
                 _withdraw(connection, other, year, value.made_by)
             return _by_id(connection, keep_id)
 
+    def add_row(self, indicator: str, unit: str, section: str = "") -> LedgerRow:
+        """A row without values, or the one of exactly that name and unit."""
+        with self._engine.begin() as connection:
+            rows = _load(connection)
+            same = [r for r in rows if (r.indicator, r.unit) == (indicator, unit)]
+            return same[0] if same else _new_row(connection, indicator, unit, section)
+
+    def drop(self, row_id: int) -> None:
+        """Remove a row that has no values left. Raises NotFoundError."""
+        with self._engine.begin() as connection:
+            if not _by_id(connection, row_id).values:
+                connection.execute(delete(indicators).where(indicators.c.id == row_id))
+
     def suggest(self, indicator: str, unit: str = "") -> str | None:
         """The entered indicator that another wording probably means; the clerk confirms it."""
         names = [row.indicator for row in self.load() if unit_scale(unit, row.unit) is not None]
@@ -158,15 +169,24 @@ class LedgerStore:
 class _Known:
     """Rows found by name and unit while an import adds to them."""
 
-    def __init__(self, rows: Iterable[LedgerRow]) -> None:
+    def __init__(self, rows: Iterable[LedgerRow], aliases: Mapping[str, int]) -> None:
         self._rows: dict[str, list[LedgerRow]] = {}
+        self._by_id: dict[int | None, LedgerRow] = {}
+        self._aliases = aliases
         for row in rows:
             self.add(row)
 
     def find(self, indicator: str, unit: str) -> LedgerRow | None:
-        return _find(self._rows.get(key(indicator), ()), indicator, unit)
+        """The row of that name, else the one the name was confirmed to mean."""
+        same = _find(self._rows.get(key(indicator), ()), indicator, unit)
+        if same is not None:
+            return same
+        meant = self._by_id.get(self._aliases.get(key(indicator)))
+        fits = meant is not None and unit_scale(unit, meant.unit) is not None
+        return meant if fits else None
 
     def add(self, row: LedgerRow) -> None:
+        self._by_id[row.id] = row
         same = self._rows.setdefault(key(row.indicator), [])
         same[:] = [old for old in same if old.id != row.id] + [row]
 

@@ -43,9 +43,27 @@ documents = Table(
     Column("kind", String(10), nullable=False),
     Column("blocks", JSON, nullable=False, comment="the Document's blocks"),
     Column("warnings", JSON, nullable=False),
-    Column("state", String(10), nullable=False, comment="text | done | failed"),
+    Column("state", String(10), nullable=False, comment="text | done | failed | unread"),
     Column("error", Text, nullable=False, server_default=""),
     Column("added_at", DateTime, nullable=False),
+    Column(
+        "sketch",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="smallest hashes of the text, for near-duplicates",
+    ),
+)
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "other_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    Column("percent", Integer, nullable=False),
+    comment="documents that say nearly the same, each pair in both directions",
 )
 
 passages = Table(
@@ -99,6 +117,20 @@ indicators = Table(
     UniqueConstraint("name", "unit"),
 )
 
+indicator_aliases = Table(
+    "indicator_aliases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True, comment="normal form of the name"),
+    Column("name", Text, nullable=False),
+    Column(
+        "indicator_id", ForeignKey("indicators.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("confirmed", Boolean, nullable=False, server_default=false()),
+    Column("made_by", String(100), nullable=False, server_default=""),
+    Column("made_at", DateTime, nullable=False),
+)
+
 ledger_values = Table(
     "ledger_values",
     metadata,
@@ -129,6 +161,10 @@ reports = Table(
     Column("fact_year", Integer, nullable=False, comment="the year whose results it states"),
     Column("unit", String(100), nullable=False, server_default=""),
     Column("like", String(16), comment="id of the document it follows"),
+    Column(
+        "kind", String(40), nullable=False, server_default="", comment="name of the outline preset"
+    ),
+    Column("length", Integer, nullable=False, server_default="0", comment="characters wanted"),
     Column("created_at", DateTime, nullable=False),
 )
 
@@ -151,6 +187,15 @@ sections = Table(
         server_default="0",
         comment="where past_text stands in the document followed",
     ),
+    Column("length", Integer, nullable=False, server_default="0", comment="characters wanted"),
+    Column(
+        "locked",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="sentences that only a person changes",
+    ),
+    Column("dropped", Boolean, nullable=False, server_default=false()),
 )
 
 versions = Table(
@@ -164,8 +209,18 @@ versions = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("citations", JSON, nullable=False),
     Column("made_at", DateTime, nullable=False),
+    Column("trace", JSON, comment="how the text was made"),
     UniqueConstraint("section_id", "number"),
     comment="immutable: each save is a new row",
+)
+
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("made_by", String(100), nullable=False),
+    comment="what a model has written of a section so far",
 )
 
 ignored_findings = Table(
