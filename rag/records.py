@@ -241,7 +241,12 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a text was made: model, prompt, what went into it, and what it cost."""
+    """How a text was made: model, prompt, what went into it, and what it cost.
+
+    ``model`` is empty for a text made by rule. ``figures`` are the figures the text states, in
+    words (集中学习：15次), ``passages`` the ids of the passages offered, ``instruction`` what a
+    revision was asked for, ``repairs`` how often the model put right what the checks had found.
+    """
 
     model: str
     prompt: str
@@ -249,6 +254,8 @@ class Trace:
     figures: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    instruction: str = ""
+    repairs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +286,21 @@ class AnswerFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeries:
+    """An indicator over the years, to be drawn. ``points`` are year and value in ``unit``."""
+
+    indicator: str
+    unit: str
+    points: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a question, or the one constant refusal with the nearest things found."""
+    """An answer to a question, or the one constant refusal with the nearest things found.
+
+    ``series`` is there where the answer speaks of several years. ``understood`` is the question
+    as it was answered: a follow-up (那2022年呢？) made whole by the question before.
+    """
 
     text: str
     refused: bool
@@ -288,6 +308,8 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     made_by: str = ""
     notices: tuple[str, ...] = ()
+    series: AnswerSeries | None = None
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +332,9 @@ class Progress:
 class DocumentEntry:
     """An indexed document as the catalogue lists it.
 
-    ``state`` is 文本可查 until the vectors are there, then 已完成, or 失败 with ``error``.
+    ``state`` is 文本可查 until the vectors are there, then 已完成, or 失败 with ``error``: for a
+    file that could not be read too. ``similar`` names documents that say nearly the same:
+    “与《…》内容相近（97%）”.
     """
 
     id: str
@@ -322,6 +346,7 @@ class DocumentEntry:
     figures: int
     state: str
     error: str = ""
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +354,8 @@ class ReportSection:
     """A section of a report in progress, with its newest version.
 
     ``run_in`` is the mark (。) with which the heading runs into the text, "" for a heading on
-    its own line.
+    its own line. ``length`` is how many characters are wanted, 0 for about as last year.
+    ``locked`` are the sentences that neither rule nor model may change.
     """
 
     id: int
@@ -341,6 +367,8 @@ class ReportSection:
     state: SectionState
     made_by: str = ""
     run_in: str = ""
+    length: int = 0
+    locked: tuple[str, ...] = ()
 
     def with_text(self, text: str) -> ReportSection:
         """The same section holding another text."""
@@ -352,7 +380,8 @@ class Report:
     """A report in progress. ``like`` is the id of the document it follows.
 
     ``fact_year`` is the year whose results it states: the year before ``year`` for a report
-    given at the start of a year, ``year`` itself for one written at its end.
+    given at the start of a year, ``year`` itself for one written at its end. ``kind`` names the
+    outline preset it was made from, ``length`` is how many characters are wanted in all (0: any).
     """
 
     id: int
@@ -362,6 +391,8 @@ class Report:
     unit: str
     like: str | None
     sections: tuple[ReportSection, ...] = ()
+    kind: str = ""
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,13 +404,18 @@ class Version:
     made_by: str
     made_at: datetime
     note: str = ""
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndexOutcome:
-    """What indexing a batch of files did. ``failed`` pairs a file with its Chinese error."""
+    """What indexing a batch of files did. ``failed`` pairs a file with its Chinese error.
+
+    ``similar`` pairs an added file with a document that says nearly the same.
+    """
 
     added: int
     unchanged: int
     failed: tuple[tuple[str, str], ...]
     seconds: float
+    similar: tuple[tuple[str, str], ...] = ()

@@ -53,7 +53,10 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(50, ge=1, description="单个文件上限（MB）")
     max_pages: int = Field(500, ge=1, description="PDF 页数上限")
     max_unpacked_mb: int = Field(400, ge=1, description="压缩格式解开后的上限（MB）")
+    max_archive_files: int = Field(2000, ge=1, description="一个压缩包里文件个数的上限")
+    max_rows: int = Field(20000, ge=1, description="一张表格的行数上限")
     convert_seconds: int = Field(120, ge=1, description="旧格式转换或单页识别的时限（秒）")
+    convert_memory_mb: int = Field(3072, ge=512, description="转换和识别进程的内存上限（MB）")
 
     @classmethod
     def settings_customise_sources(

@@ -11,7 +11,7 @@ import typer
 from rag.cli import shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
 from rag.cli.years import Year
-from rag.records import Answer, Delta
+from rag.records import Answer, Delta, DocumentEntry
 from rag.settings import load_settings
 
 
@@ -45,9 +45,10 @@ def index(
         "unchanged": outcome.unchanged,
         "failed": [{"file": file, "error": error} for file, error in outcome.failed],
         "seconds": round(outcome.seconds, 3),
+        "similar": [{"file": file, "note": note} for file, note in outcome.similar],
     }
-    for file, error in outcome.failed:
-        sys.stderr.write(f"{file}：{error}\n")
+    for file, words in (*outcome.failed, *outcome.similar):
+        sys.stderr.write(f"{file}：{words}\n")
     emit(
         data,
         as_json,
@@ -69,12 +70,15 @@ def documents(home: Home = None, as_json: AsJson = False) -> None:
         as_json,
         lambda: table(
             ("编号", "文件", "标题", "年份", "段落", "数字", "状态"),
-            (
-                (e.id, e.file, e.title, e.year, e.passages, e.figures, e.error or e.state)
-                for e in entries
-            ),
+            ((e.id, e.file, e.title, e.year, e.passages, e.figures, _state(e)) for e in entries),
         ),
     )
+
+
+def _state(entry: DocumentEntry) -> str:
+    """State, error and what it is like, for one cell."""
+    words = f"{entry.state}：{entry.error}" if entry.error else entry.state
+    return "；".join((words, *entry.similar))
 
 
 def remove(

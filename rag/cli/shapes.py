@@ -77,6 +77,7 @@ def entry(record: DocumentEntry) -> dict[str, Any]:
         "figures": record.figures,
         "state": record.state,
         "error": record.error,
+        "similar": list(record.similar),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from rag.desk.ledger import entered_by_people
 from rag.desk.rooms import Rooms
 from rag.desk.views import AskedQuestion
-from rag.errors import InputError, NotFoundError
+from rag.errors import EmbeddingError, InputError, NotFoundError
 from rag.jobs.embedding import NAME as EMBED
 from rag.records import (
     Answer,
@@ -52,20 +52,49 @@ class LibraryDesk(Rooms):
     ) -> IndexOutcome:
         """Take files into the library. Text is searchable at once.
 
-        Vectors follow ``now``, before this returns; in the ``background``, as a job that
-        survives a restart; or ``later``, when the page is opened the next time.
+        Vectors follow as a durable job that survives a kill: ``now``, before this returns; in
+        the ``background``; or ``later``, when the page is opened the next time. Raises
+        EmbeddingError when ``now`` they cannot be computed; the text is searchable all the same.
         """
         outcome = self.library.indexer.index_files(paths, progress=progress)
         if vectors == "now":
-            self.library.backfill.embed_pending(progress)
+            self.wait_for_vectors(progress)
         elif vectors == "background":
             self.catch_up()
         return outcome
 
+    def retry(self, document_id: str) -> DocumentEntry:
+        """Read once more a file that is listed as failed; its new line of the catalogue.
+
+        Raises NotFoundError where its original was not kept, FileError when it fails again.
+        """
+        file = self.catalog.get(document_id).file
+        self.library.indexer.retry(document_id)
+        self.catch_up()
+        return next(entry for entry in self.catalog.list() if entry.file == file)
+
     def catch_up(self) -> None:
         """Compute missing vectors in the background; go on with what a killed process left."""
         if self.library.backfill.pending():
-            self.jobs.run(EMBED)
+            self._embedding_job()
+
+    def wait_for_vectors(self, progress: ShowProgress | None = None) -> None:
+        """Compute missing vectors and wait for them. Raises EmbeddingError."""
+        total = self.pending_vectors()
+
+        def show() -> None:
+            if progress is not None:
+                left = self.pending_vectors()
+                progress(Progress(max(total - left, 0), max(total, left), "建立向量"))
+
+        while self.pending_vectors():
+            state = self.jobs.wait(self._embedding_job(), progress=show)
+            if state.failed or state.status != "done":
+                raise EmbeddingError(state.failed[-1][1] if state.failed else state.error)
+
+    def _embedding_job(self) -> str:
+        """The one embedding job: the one under way finds what was added meanwhile."""
+        return self.jobs.running(EMBED) or self.jobs.run(EMBED)
 
     def pending_vectors(self) -> int:
         """How many passages have no vector yet; 0 without an embedder."""

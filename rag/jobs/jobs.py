@@ -34,6 +34,9 @@ _STATUS: Mapping[str, JobStatus] = {
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
 }
 _POLL = 0.05
+_GIVE_UP = 3
+"""Failures in a row that end a job: what it needs is down, and hundreds of steps would each wait
+for it in vain. What is left is not lost: it is planned again by the next job."""
 
 
 class Handler(Protocol):
@@ -43,7 +46,9 @@ class Handler(Protocol):
         """The steps that are to do now. Asked again at the end, until it names nothing new."""
 
     def step(self, argument: str, step: str) -> None:
-        """Do one step. A ZhubiError is noted for this step and the job goes on."""
+        """Do one step. A ZhubiError is noted for this step and the job goes on, up to three
+        failures in a row.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +182,28 @@ class Jobs:
         """Go on with a cancelled job where it stopped."""
         self._running.resume_workflow(job_id)
 
-    def wait(self, job_id: str, timeout: float | None = None) -> JobState:
-        """Wait until a job is not running any more, at most ``timeout`` seconds."""
+    def running(self, name: str) -> str | None:
+        """The id of a job of this name that is under way or was left by a killed process."""
+        return next(
+            (job.id for job in self.newest() if job.name == name and job.status == "running"), None
+        )
+
+    def wait(
+        self,
+        job_id: str,
+        timeout: float | None = None,
+        *,
+        progress: Callable[[], None] | None = None,
+    ) -> JobState:
+        """Wait until a job is not running any more, at most ``timeout`` seconds.
+
+        ``progress`` is called now and then.
+        """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
             state = self.state(job_id)
+            if progress is not None:
+                progress()
             if state.status != "running":
                 return state
             if deadline is not None and time.monotonic() > deadline:
@@ -200,6 +222,7 @@ class Jobs:
         todo = list(steps)
         tried: set[str] = set()
         failed: list[list[str]] = []
+        in_a_row = 0
         while True:
             self._stop_if_asked(job_id)
             if not todo:
@@ -211,8 +234,11 @@ class Jobs:
             dbos.set_event("progress", _report(tried, len(todo) + 1, step, failed))
             error: str = dbos.run_step({"name": name}, self._step, name, argument, step)
             tried.add(step)
+            in_a_row = in_a_row + 1 if error else 0
             if error:
                 failed.append([step, error])
+            if in_a_row == _GIVE_UP:
+                return _report(tried, len(todo), "", failed)
 
     def _stop_if_asked(self, job_id: str) -> None:
         """Cancel between two steps: dbos throws away the result of a step it cancels in.

@@ -9,7 +9,6 @@ from rag.errors import DamagedFileError, EncryptedFileError, FileTooLargeError
 from rag.settings import Settings
 
 _CHUNK = 1 << 20
-_MOST_FILES = 2_000
 _UTF8_FLAG = 0x800
 
 
@@ -18,13 +17,13 @@ def unpack(archive: Path, target: Path, settings: Settings) -> None:
 
     Raises FileTooLargeError, EncryptedFileError or DamagedFileError.
     """
-    limit = settings.max_unpacked_mb * 1_000_000
+    limit = settings.max_unpacked_mb << 20
     target.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(archive) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
-            if len(members) > _MOST_FILES:
-                raise FileTooLargeError(f"压缩包内的文件超过 {_MOST_FILES} 个。")
+            if len(members) > settings.max_archive_files:
+                raise FileTooLargeError(f"压缩包内的文件超过 {settings.max_archive_files} 个。")
             for info in members:
                 limit -= _write(opened, info, target / _safe_name(info), limit, settings)
     except RuntimeError as error:
@@ -36,15 +35,20 @@ def unpack(archive: Path, target: Path, settings: Settings) -> None:
 def _write(
     opened: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, limit: int, settings: Settings
 ) -> int:
-    """Write one member, counting what really comes out: a header can lie about its size."""
+    """Write one member, counting what really comes out: a header can lie about its size.
+
+    It gets its name when it is complete; what broke off stays hidden.
+    """
     written = 0
     path.parent.mkdir(parents=True, exist_ok=True)
-    with opened.open(info) as packed, path.open("wb") as file:
+    part = path.with_name(f".{path.name}.part")
+    with opened.open(info) as packed, part.open("wb") as file:
         while chunk := packed.read(_CHUNK):
             written += len(chunk)
             if written > limit:
                 raise FileTooLargeError(f"压缩包解开后超过 {settings.max_unpacked_mb} MB。")
             file.write(chunk)
+    part.replace(path)
     return written
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, update
 
 from rag.errors import ZhubiError
 from rag.library.catalog import Catalog
+from rag.library.rows import UNREAD
 from rag.library.vectors import VectorIndex
 from rag.records import Passage, Progress
 from rag.store.tables import documents, passages
@@ -102,7 +103,11 @@ class Backfill:
         if vectors.is_empty():
             with self._engine.begin() as connection:
                 connection.execute(update(passages).values(embedded=False))
-                connection.execute(update(documents).values(state="text", error=""))
+                connection.execute(
+                    update(documents)
+                    .where(documents.c.state != UNREAD)
+                    .values(state="text", error="")
+                )
 
     def _set_state(self, document_id: str, state: str, error: str = "") -> None:
         with self._engine.begin() as connection:

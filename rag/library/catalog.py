@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Engine, Row, Select, func, select
 
 from rag.errors import NotFoundError
+from rag.library.likeness import find_likenesses
 from rag.library.rows import (
+    UNREAD,
     document_from_row,
     entry_from_row,
     figure_from_row,
@@ -44,19 +46,36 @@ class Catalog:
     def list(self) -> tuple[DocumentEntry, ...]:
         """All documents, newest year first, then by name."""
         query = _entries().order_by(documents.c.year.desc().nulls_last(), documents.c.file)
-        return tuple(entry_from_row(row) for row in self._all(query))
+        alike = find_likenesses(self._engine)
+        return tuple(entry_from_row(row, alike.get(row.id, ())) for row in self._all(query))
 
     def get(self, document_id: str) -> DocumentEntry:
         """One catalogue line. Raises NotFoundError."""
-        return entry_from_row(self._one(_entries().where(documents.c.id == document_id)))
+        row = self._one(_entries().where(documents.c.id == document_id))
+        return entry_from_row(row, find_likenesses(self._engine, document_id).get(row.id, ()))
+
+    def readable(self) -> tuple[str, ...]:
+        """Ids of the documents that have a text, in the order they were added."""
+        query = select(documents.c.id).where(documents.c.state != UNREAD)
+        return tuple(row.id for row in self._all(query.order_by(documents.c.added_at)))
 
     def document(self, document_id: str) -> Document:
-        """The document as it was read: text, blocks and structure. Raises NotFoundError."""
-        return document_from_row(self._one(select(documents).where(documents.c.id == document_id)))
+        """The document as it was read: text, blocks and structure.
+
+        Raises NotFoundError, also for a file that is only listed because it could not be read.
+        """
+        row = self._one(select(documents).where(documents.c.id == document_id))
+        if row.state == UNREAD:
+            raise NotFoundError(f"“{row.file}”没有读出来：{row.error}")
+        return document_from_row(row)
 
     def original(self, document_id: str, home: Path) -> Path:
-        """The copy of the original file. Raises NotFoundError."""
-        row = self._one(select(documents.c.stored).where(documents.c.id == document_id))
+        """The copy of the original file. Raises NotFoundError, also where none was kept."""
+        row = self._one(
+            select(documents.c.stored, documents.c.file).where(documents.c.id == document_id)
+        )
+        if not row.stored:
+            raise NotFoundError(f"“{row.file}”的原件没有保留。", "请重新上传。")
         return home / FILES / str(row.stored)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
@@ -150,6 +169,8 @@ def _entries() -> Select[Any]:
         for table in (passages, figures)
     ]
     columns = [
-        column for column in documents.c if column.name not in {"blocks", "warnings", "sha256"}
+        column
+        for column in documents.c
+        if column.name not in {"blocks", "warnings", "sha256", "sketch"}
     ]
     return select(*columns, *counts)

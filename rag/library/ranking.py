@@ -17,6 +17,7 @@ from rag.library.question import Question
 from rag.records import Figure, Hit, Passage
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
 _COVERAGE = 0.45
 _BM25 = 0.25
 _VERBATIM = 0.30
@@ -32,6 +33,8 @@ _TARGET_FIGURE = 0.2
 _SUPERSEDED = 0.25
 _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
+_TWIN = 0.85
+"""The share of a passage's runs of three characters that its other transcription has."""
 _WORTH_A_TURN = 0.6
 """A year's best hit comes before another year's second only if it is this good (of the best)."""
 _HEADER_SHARE = 0.5
@@ -201,10 +204,24 @@ def _without_twins(hits: Sequence[Hit], words: Mapping[str, str]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in hits:
         key = words[hit.passage.id]
-        if key not in seen:
+        if key not in seen and not any(_nearly(hit, key, one, words) for one in kept):
             seen.add(key)
             kept.append(hit)
     return kept
+
+
+def _nearly(hit: Hit, text: str, better: Hit, words: Mapping[str, str]) -> bool:
+    """Whether a passage is another transcription of a better hit: a report of the same year,
+    the same figures in the same order, and hardly a word more.
+    """
+    one, other = hit.passage, better.passage
+    if one.document_id == other.document_id or one.report_year != other.report_year:
+        return False
+    shown = words[other.id]
+    if len(text) > len(shown) * 1.1 or _DIGITS.findall(text) != _DIGITS.findall(shown):
+        return False
+    own = {text[i : i + 3] for i in range(len(text) - 2)}
+    return sum(run in shown for run in own) >= _TWIN * len(own) > 0
 
 
 def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,10 @@ from sqlalchemy import Row
 
 from rag.records import Block, Document, DocumentEntry, Figure, Passage, Quantity
 
-STATES = {"text": "文本可查", "done": "已完成", "failed": "失败"}
+UNREAD = "unread"
+"""State of a file that could not be read: it is listed with its error and has no text."""
+
+STATES = {"text": "文本可查", "done": "已完成", "failed": "失败", UNREAD: "失败"}
 
 
 def block_to_json(block: Block) -> dict[str, object]:
@@ -51,7 +54,7 @@ def document_from_row(row: Row[Any]) -> Document:
     )
 
 
-def entry_from_row(row: Row[Any]) -> DocumentEntry:
+def entry_from_row(row: Row[Any], similar: Iterable[object] = ()) -> DocumentEntry:
     """A catalogue line; the row brings the counts ``passages`` and ``figures``."""
     return DocumentEntry(
         id=row.id,
@@ -63,6 +66,7 @@ def entry_from_row(row: Row[Any]) -> DocumentEntry:
         figures=row.figures or 0,
         state=STATES[row.state],
         error=row.error,
+        similar=tuple(map(str, similar)),
     )
 
 

@@ -15,24 +15,23 @@ CONVERTED: Final = 0
 TEXT_ONLY: Final = 3
 ENCRYPTED: Final = 4
 UNREADABLE: Final = 5
-_MAX_MEMORY = 3 << 30
 _CLASS_ID = slice(8, 24)
 
 
 def main(arguments: list[str]) -> int:
     """Convert ``SOURCE`` into the folder ``TARGET``: ``word`` → out.docx or out.txt,
-    ``sheet`` → out.xlsx. Returns the exit code.
+    ``sheet`` → out.xlsx, in ``MEMORY`` megabytes. Returns the exit code.
     """
     kind, source, target = arguments[0], Path(arguments[1]), Path(arguments[2])
-    limit_memory()
+    limit_memory(int(arguments[3]))
     return _sheet(source, target) if kind == "sheet" else _word(source, target)
 
 
-def limit_memory() -> None:
+def limit_memory(megabytes: int) -> None:
     """Bound the memory of a worker process, where the system can."""
     if sys.platform != "win32":
         resource = importlib.import_module("resource")
-        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
 
 def _word(source: Path, target: Path) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MAX_ROWS = 20_000
 _MAX_COLUMNS = 200
 _MAX_SHEET_MB = 60
 _BROKEN = (
@@ -78,9 +78,9 @@ def read_xlsx(path: Path, settings: Settings) -> tuple[Grid, ...]:
             book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
             formulas = load_workbook(io.BytesIO(data), keep_links=False) if holes else None
         grids = tuple(
-            _grid(sheet, formulas[sheet.title] if formulas else None)
+            _grid(sheet, formulas[sheet.title] if formulas else None, height)
             for sheet in book.worksheets
-            if sheet.sheet_state == "visible" and sheet.max_row
+            if sheet.sheet_state == "visible" and (height := _height(sheet, path, settings))
         )
     except _BROKEN as error:
         raise DamagedFileError(
@@ -109,14 +109,31 @@ def _inspect(path: Path, settings: Settings) -> bool:
     return holes
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet | None) -> Grid:
+def _height(sheet: Worksheet, path: Path, settings: Settings) -> int:
+    """The last row that holds anything; coloured empty rows may go on to the millionth.
+
+    Raises FileTooLargeError over the limit: half a sheet would be worse than none.
+    """
+    used = (row for (row, _), cell in sheet._cells.items() if cell.value is not None)
+    height = max(used, default=0)
+    if height > settings.max_rows:
+        raise too_many_rows(path, settings)
+    return height
+
+
+def too_many_rows(path: Path, settings: Settings) -> FileTooLargeError:
+    """The error for a sheet that is longer than any figure sheet."""
+    return FileTooLargeError(
+        f"“{path.name}”的行数超过上限{settings.max_rows}行。", "请只保留需要的行，或拆成几个文件。"
+    )
+
+
+def _grid(sheet: Worksheet, formulas: Worksheet | None, height: int) -> Grid:
     width = min(sheet.max_column, _MAX_COLUMNS)
     rows = [
         tuple(_shown(cell) for cell in row)
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, _MAX_ROWS), max_col=width)
+        for row in sheet.iter_rows(max_row=height, max_col=width)
     ]
-    while rows and not any(rows[-1]):
-        rows.pop()
     merged = {}
     for area in sheet.merged_cells.ranges:
         for row in range(area.min_row - 1, min(area.max_row, len(rows))):
@@ -162,8 +179,11 @@ def _number(value: float | Decimal, form: str) -> str:
     return f"{number.normalize():f}{fixed[2]}{words}"
 
 
-def read_csv(path: Path) -> tuple[Grid, ...]:
-    """A comma, semicolon or tab separated file in any encoding that text files come in."""
+def read_csv(path: Path, settings: Settings) -> tuple[Grid, ...]:
+    """A comma, semicolon or tab separated file in any encoding that text files come in.
+
+    Raises DamagedFileError, EmptyFileError, FileTooLargeError.
+    """
     decoded = decode(path.read_bytes())
     if decoded is None:
         raise DamagedFileError(f"“{path.name}”不是文字文件，或已损坏。")
@@ -171,18 +191,17 @@ def read_csv(path: Path) -> tuple[Grid, ...]:
     head = text[:4000]
     separator = max(",\t;，", key=head.count)
     try:
-        cells = [[cell.strip(" 　\xa0") for cell in row] for row in _records(text, separator)]
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        cells = [
+            [cell.strip(" 　\xa0") for cell in row]
+            for row in itertools.islice(records, settings.max_rows + 1)
+        ]
     except csv.Error as error:
         raise DamagedFileError(f"“{path.name}”不是完整的 CSV 表格：{error}。") from error
+    if len(cells) > settings.max_rows:
+        raise too_many_rows(path, settings)
     width = min(max((len(row) for row in cells), default=0), _MAX_COLUMNS)
     rows = tuple(tuple((row + [""] * width)[:width]) for row in cells if any(row))
     if not rows:
         raise EmptyFileError(f"“{path.name}”里没有内容。")
     return (Grid(path.stem, rows),)
-
-
-def _records(text: str, separator: str) -> Iterator[list[str]]:
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-        if number >= _MAX_ROWS:
-            return
-        yield row

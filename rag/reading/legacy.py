@@ -45,6 +45,7 @@ def converted(path: Path, kind: str, settings: Settings) -> Iterator[Path]:
     """A temporary folder with what the worker process made of a file, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="zhubi-", ignore_cleanup_errors=True) as name:
         command = [sys.executable, "-m", "rag.reading.convert", kind, str(path.resolve()), name]
+        command.append(str(settings.convert_memory_mb))
         try:
             done = subprocess.run(
                 command, capture_output=True, timeout=settings.convert_seconds, check=False

@@ -1,8 +1,8 @@
-"""The worker process that reads PDF pages: ``python -m rag.reading.pages``.
+"""The worker process that reads pages: ``python -m rag.reading.pages``.
 
-PDFium and the OCR models are native code that meets files from anywhere, so they run where they
-can be killed. One JSON document a line goes to stdout: first the number of pages or what is
-wrong, then each page as soon as it is read. See ``pdf`` for the other side.
+PDFium, picture decoders and the OCR models are native code that meets files from anywhere, so
+they run where they can be killed. One JSON document a line goes to stdout: first the number of
+pages or what is wrong, then each page as soon as it is read. See ``pdf`` for the other side.
 """
 
 from __future__ import annotations
@@ -10,53 +10,62 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from rag.reading.convert import limit_memory
+from rag.reading.pagefile import PageError, Pages
 from rag.reading.pagelayout import Page, Piece, arrange
-from rag.reading.pdfpage import needs_ocr, page_pieces, page_rules
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
-
-_PASSWORD = 4
 
 
 def main(arguments: list[str]) -> int:
-    """Read ``FILE`` from page ``FIRST`` (counted from 0) with at most ``LIMIT`` pages."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    path, first, limit = arguments[0], int(arguments[1]), int(arguments[2])
-    limit_memory()
+    """Read ``FILE`` from page ``FIRST`` (counted from 0) with at most ``LIMIT`` pages, in
+    ``MEMORY`` megabytes.
+    """
+    path, first, limit, memory = arguments[0], *map(int, arguments[1:4])
+    limit_memory(memory)
     try:
-        document = PdfDocument(path)
-    except PdfiumError as error:
-        locked = getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
-        _say({"error": "encrypted" if locked else "damaged"})
+        pages = _open(Path(path))
+    except PageError as error:
+        _say({"error": error.reason})
         return 0
-    count = len(document)
+    count = len(pages)
     _say({"pages": count})
     for number in range(first, count if count <= limit else 0):
         try:
-            _say(_page(document[number], number))
-        except PdfiumError:
+            _say(asdict(_page(pages, number)))
+        except PageError:
             _say({"broken": number})
     return 0
 
 
-def _page(page: PdfPage, number: int) -> dict[str, Any]:
-    width, height = page.get_size()
-    pieces = page_pieces(page)
-    scanned = needs_ocr(page, pieces)
-    if scanned:
-        from rag.reading.scan import load, recognise
+def _open(path: Path) -> Pages:
+    with path.open("rb") as stream:
+        start = stream.read(1024)
+    if b"%PDF-" in start:
+        from rag.reading.pdfpage import PdfPages
 
-        load()
-        _say({"scanning": number})
-        lines = arrange(recognise(page))
-    else:
-        lines = arrange(pieces, page_rules(page))
-    return asdict(Page(width, height, tuple(lines), scanned))
+        return PdfPages(path)
+    if start.startswith(b"PK"):
+        from rag.reading.ofd import OfdPages
+
+        return OfdPages(path)
+    from rag.reading.picture import PicturePages
+
+    return PicturePages(path)
+
+
+def _page(pages: Pages, number: int) -> Page:
+    found = pages.read(number)
+    if isinstance(found, Page):
+        return found
+    from rag.reading.scan import load, recognise
+
+    load()
+    _say({"scanning": number})
+    height, width = found.pixels.shape[:2]
+    lines = arrange(recognise(found.pixels, found.scale))
+    return Page(width / found.scale, height / found.scale, tuple(lines), scanned=True)
 
 
 def as_page(data: dict[str, Any]) -> Page:

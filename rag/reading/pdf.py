@@ -1,4 +1,4 @@
-"""PDF: text where there is a text layer, OCR where a page is a picture, page by page."""
+"""PDF, OFD and pictures: text where there is any, OCR where a page is a picture."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ from rag.records import Progress
 from rag.settings import Settings
 
 _SAVE_AGAIN = "请用原软件重新导出 PDF 再试。"
+_SAVE_AS_PDF = "内容可能是图片：请用原来的软件打开后另存为 PDF，程序会识别图片中的文字。"
 
 
-def read_pdf(
+def read_pages(
     path: Path, settings: Settings, progress: Callable[[Progress], None] | None = None
 ) -> Content:
-    """All paragraphs of a PDF; ``progress`` is called after each page.
+    """All paragraphs of a file of pages; ``progress`` is called after each page.
 
     A page that takes longer than ``convert_seconds`` is given up and named in the warnings.
     Raises DamagedFileError, EncryptedFileError, FileTooLargeError and EmptyFileError.
@@ -45,7 +46,8 @@ def read_pdf(
         raise DamagedFileError(f"“{path.name}”的页面无法读出。", _SAVE_AGAIN)
     lines = paragraphs(pages)
     if not lines:
-        raise EmptyFileError(f"“{path.name}”里没有可以辨认的文字。")
+        hint = "" if any(page.scanned for page in pages) else _SAVE_AS_PDF
+        raise EmptyFileError(f"“{path.name}”里没有可以辨认的文字。", hint)
     return Content(lines, tuple(_warnings(pages, lost)))
 
 
@@ -53,8 +55,11 @@ def _warnings(pages: list[Page], lost: list[int]) -> Iterator[str]:
     scanned = sum(page.scanned for page in pages)
     if scanned:
         yield f"有{scanned}页是扫描图片，文字由程序识别，请核对数字。"
-    for number in lost:
-        yield f"第{number + 1}页无法读出，已略过。"
+    for number, page in enumerate(pages):
+        if number in lost:
+            yield f"第{number + 1}页无法读出，已略过。"
+        elif not page.lines and not page.scanned:
+            yield f"第{number + 1}页没有文字。"
 
 
 def _read_from(
@@ -94,6 +99,8 @@ def _total(answer: dict[str, Any] | None, path: Path, settings: Settings) -> int
         raise EncryptedFileError(
             f"“{path.name}”设有密码，无法读取。", "请取消密码后另存为 PDF 再试。"
         )
+    if answer.get("error") == "large":
+        raise FileTooLargeError(f"“{path.name}”展开后过大，已停止读取。")
     total = int(answer["pages"])
     if total > settings.max_pages:
         raise FileTooLargeError(f"“{path.name}”有{total}页，超过上限{settings.max_pages}页。")
@@ -107,7 +114,7 @@ def _worker(path: Path, first: int, settings: Settings) -> Iterator[queue.Queue[
     """A worker process whose lines arrive in a queue; "" means it has ended."""
     command = [sys.executable, "-m", "rag.reading.pages", str(path.resolve()), str(first)]
     process = subprocess.Popen(
-        [*command, str(settings.max_pages)],
+        [*command, str(settings.max_pages), str(settings.convert_memory_mb)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",

@@ -1,4 +1,4 @@
-"""What stands on one page of a PDF: its characters as pieces, its ruled lines."""
+"""What stands on the pages of a PDF: characters as pieces, ruled lines, page pictures."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from rag.reading.pagelayout import Piece, Rule
+from rag.reading.pagefile import LONGEST_SIDE, PageError, Picture
+from rag.reading.pagelayout import Page, Piece, Rule, arrange
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+_DPI = 216
 _MAX_CHARACTERS = 100_000
+_PASSWORD = 4
 _THIN = 2.5
 _PATH = 2
 _IMAGE = 3
@@ -36,6 +40,39 @@ class _Character:
     right: float
     base: float
     size: float
+
+
+class PdfPages:
+    """The pages of a PDF, each read from its text layer or, where it has none, as a picture.
+
+    Raises PageError when the file is broken or asks for a password.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from pypdfium2 import PdfDocument, PdfiumError
+
+        self._broken = PdfiumError
+        try:
+            self._document = PdfDocument(path)
+        except PdfiumError as error:
+            locked = getattr(error, "err_code", None) == _PASSWORD or "password" in str(error)
+            raise PageError("encrypted" if locked else "damaged") from error
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def read(self, number: int) -> Page | Picture:
+        """A page's text with its tables, or its picture where it has hardly any text."""
+        try:
+            page = self._document[number]
+            width, height = page.get_size()
+            pieces = page_pieces(page)
+            if needs_ocr(page, pieces):
+                scale = min(_DPI / 72, LONGEST_SIDE / max(width, height, 1))
+                return Picture(page.render(scale=scale).to_numpy(), scale)
+            return Page(width, height, tuple(arrange(pieces, page_rules(page))))
+        except self._broken as error:
+            raise PageError from error
 
 
 def page_pieces(page: PdfPage) -> list[Piece]:

@@ -21,7 +21,9 @@ from rag.reading.structure import build_document
 from rag.records import Document, Progress
 from rag.settings import Settings
 
-Format = Literal["docx", "xlsx", "csv", "legacy", "xls", "pdf", "rtf", "html", "text"]
+Format = Literal[
+    "docx", "xlsx", "csv", "legacy", "xls", "pdf", "ofd", "picture", "rtf", "html", "text"
+]
 Report = Callable[[Progress], None]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,6 +39,8 @@ _SUFFIXES: dict[Format, frozenset[str]] = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx"}),
     "legacy": frozenset({".doc", ".dot", ".wps", ".wpt"}),
     "pdf": frozenset({".pdf"}),
+    "ofd": frozenset({".ofd"}),
+    "picture": frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"}),
     "rtf": frozenset({".rtf"}),
     "html": frozenset({".html", ".htm", ".mht", ".mhtml"}),
 }
@@ -45,14 +49,13 @@ _NAMES: dict[Format, str] = {
     "xlsx": "Excel 表格（.xlsx）",
     "legacy": "旧版 Word/WPS 文档",
     "pdf": "PDF",
+    "ofd": "OFD 版式文件",
+    "picture": "图片",
     "rtf": "RTF",
     "html": "网页",
 }
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG", "图片", "请把图片放进 PDF 后上传，程序会识别图片中的文字。"),
-    (b"\xff\xd8\xff", "图片", "请把图片放进 PDF 后上传，程序会识别图片中的文字。"),
-    (b"GIF8", "图片", "请把图片放进 PDF 后上传，程序会识别图片中的文字。"),
-    (b"BM", "图片", "请把图片放进 PDF 后上传，程序会识别图片中的文字。"),
     (b"Rar!", "压缩包", "请解压后逐个上传。"),
     (b"7z\xbc\xaf", "压缩包", "请解压后逐个上传。"),
     (b"\x1f\x8b", "压缩包", "请解压后逐个上传。"),
@@ -89,10 +92,10 @@ def _content(path: Path, form: Format, settings: Settings, progress: Report | No
         from rag.reading.legacy import read_legacy
 
         return read_legacy(path, settings)
-    if form == "pdf":
-        from rag.reading.pdf import read_pdf
+    if form in {"pdf", "ofd", "picture"}:
+        from rag.reading.pdf import read_pages
 
-        return read_pdf(path, settings, progress)
+        return read_pages(path, settings, progress)
     from rag.reading import plain
 
     readers = {"rtf": plain.read_rtf, "html": plain.read_html}
@@ -130,6 +133,8 @@ def _by_content(path: Path, start: bytes) -> Format:
         return _compound(path)
     if b"%PDF-" in start[:1024]:
         return "pdf"
+    if start.startswith(_PICTURES) and b"\x00" in start:
+        return "picture"
     for magic, what, hint in _FOREIGN:
         if start.startswith(magic) and b"\x00" in start:
             raise UnsupportedFileError(f"“{path.name}”是{what}，不能直接读取。", hint)
@@ -161,8 +166,8 @@ def _zipped(path: Path) -> Format:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    if "OFD.xml" in names:
-        raise UnsupportedFileError(f"“{path.name}”是 OFD 版式文件，暂不能读取。", _SAVE_AS_PDF)
+    if any(name.lower().lstrip("/") == "ofd.xml" for name in names):
+        return "ofd"
     if any(name.startswith("ppt/") for name in names):
         raise UnsupportedFileError(f"“{path.name}”是演示文稿，暂不能读取。", _SAVE_AS_PDF)
     if not names:

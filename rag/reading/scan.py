@@ -11,17 +11,13 @@ import math
 import re
 from functools import cache
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numpy import ascontiguousarray, rot90
 
+from rag.reading.pagefile import LONGEST_SIDE
 from rag.reading.pagelayout import Piece
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
-
-_DPI = 216
-_LONGEST_SIDE = 3600
 _DETECTION_SIDE = 1280
 _MIN_SCORE = 0.3
 _SMALLEST_TILT = 0.2
@@ -33,14 +29,13 @@ _NARROW_MARK = re.compile(
 )
 
 
-def recognise(page: PdfPage) -> list[Piece]:
-    """The lines of text on a page picture, placed as in a text page.
+def recognise(picture: Any, scale: float) -> list[Piece]:
+    """The lines of text on a page picture (BGR), placed as in a text page.
 
-    A page that was scanned a little askew is set straight before its lines are put in order; one
-    that lies on its side or on its head is turned, whichever way reads best.
+    ``scale`` is how many pixels make a point. A page that was scanned a little askew is set
+    straight before its lines are put in order; one that lies on its side or on its head is
+    turned, whichever way reads best.
     """
-    scale = min(_DPI / 72, _LONGEST_SIDE / max(*page.get_size(), 1))
-    picture = page.render(scale=scale).to_numpy()
     best = _read(picture)
     for turns in _turns(best):
         turned = _read(rot90(picture, turns))
@@ -99,7 +94,7 @@ def _engine() -> Any:
         params={
             "Global.use_cls": False,
             "Global.text_score": _MIN_SCORE,
-            "Global.max_side_len": _LONGEST_SIDE,
+            "Global.max_side_len": LONGEST_SIDE,
             "Global.log_level": "error",
             "Det.limit_type": "max",
             "Det.limit_side_len": _DETECTION_SIDE,

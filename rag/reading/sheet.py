@@ -77,7 +77,7 @@ def read_grids(path: Path, settings: Settings) -> tuple[Grid, ...]:
         with converted(path, "sheet", settings) as folder:
             grids = read_xlsx(folder / "out.xlsx", settings)
     elif form in {"csv", "text"}:
-        grids = read_csv(path)
+        grids = read_csv(path, settings)
     else:
         raise UnsupportedFileError(
             f"“{path.name}”不是表格文件。", "请上传 .xlsx 或 .csv 格式的指标表。"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from library_helpers import REPORT_2022, REPORT_2023, WordEmbeddings, make_library
+from openpyxl import Workbook
 from sqlalchemy import Engine, text
 
-from rag.errors import EmbeddingError, NotFoundError
+from rag.errors import EmbeddingError, FileTooLargeError, NotFoundError
 from rag.library.library import Library
 from rag.records import Progress
 from rag.settings import Settings
@@ -92,9 +93,74 @@ def test_a_bad_file_does_not_stop_the_others(
     good = write("好.txt", REPORT_2023)
     outcome = library.indexer.index_files([empty, broken, good, Path("没有.txt")])
     assert outcome.added == 1
-    assert [name for name, _ in outcome.failed] == ["没有.txt", "空.txt", "坏.docx"]
+    assert [name for name, _ in outcome.failed] == ["空.txt", "坏.docx", "没有.txt"]
     assert all(message.endswith("。") for _, message in outcome.failed)
-    assert count(engine, "documents") == 1
+    assert count(engine, "passages") == 3
+
+
+def test_a_file_that_could_not_be_read_is_listed_until_it_is_removed(
+    library: Library, engine: Engine, settings: Settings, write: Write
+) -> None:
+    outcome = library.indexer.index_files([write("空.txt", ""), write("也空.txt", "")])
+    first, second = sorted(library.catalog.list(), key=lambda entry: entry.file)
+    assert (first.file, first.state, first.passages) == ("也空.txt", "失败", 0)
+    assert first.error == dict(outcome.failed)["也空.txt"]
+    with pytest.raises(NotFoundError, match="空文件"):
+        library.catalog.document(second.id)
+    for entry in (first, second):
+        library.indexer.remove(entry.id)
+    assert count(engine, "documents") == 0
+    assert list((settings.home / "files").iterdir()) == []
+
+
+def test_a_file_that_failed_is_read_again_when_it_can_be(
+    library: Library, settings: Settings, engine: Engine, write: Write
+) -> None:
+    """A limit was too low: raised by the administrator, the same file is no longer refused."""
+    path = write("长.txt", REPORT_2023 + "开展主题党日12场。\n" * 60_000)
+    strict = make_library(settings.model_copy(update={"max_file_mb": 1}), engine, None)
+    assert strict.indexer.index_files([path]).failed
+    (entry,) = library.catalog.list()
+    with pytest.raises(NotFoundError, match="原件没有保留"):
+        library.indexer.retry(entry.id)
+    assert library.indexer.index_files([path]).added == 1
+    assert [(entry.file, entry.state) for entry in library.catalog.list()] == [("长.txt", "已完成")]
+
+
+def test_a_retry_reads_the_original_that_was_kept(
+    library: Library, settings: Settings, engine: Engine, tmp_path: Path
+) -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["指标", "2023年"], *([f"指标{number}", number] for number in range(40))):
+        page.append(row)
+    book.save(tmp_path / "表.xlsx")
+    strict = make_library(settings.model_copy(update={"max_rows": 20}), engine, None)
+    assert strict.indexer.index_files([tmp_path / "表.xlsx"]).failed
+    (entry,) = library.catalog.list()
+    with pytest.raises(FileTooLargeError):
+        strict.indexer.retry(entry.id)
+    (tmp_path / "表.xlsx").unlink()
+    library.indexer.retry(entry.id)
+    (entry,) = library.catalog.list()
+    assert (entry.file, entry.title, entry.error) == ("表.xlsx", "表", "")
+    assert len(list((settings.home / "files").iterdir())) == 1
+
+
+def test_a_broken_new_version_leaves_the_old_one_searchable(library: Library, write: Write) -> None:
+    library.indexer.index_files([write("报告.txt", REPORT_2023)])
+    library.indexer.index_files([write("报告.txt", "")])
+    assert sorted(entry.state for entry in library.catalog.list()) == ["失败", "已完成"]
+    assert library.retriever.search("主题党日").hits
+    library.indexer.index_files([write("报告.txt", REPORT_2022)])
+    assert [entry.year for entry in library.catalog.list()] == [2022]
+
+
+def test_an_archive_that_does_not_open_is_listed_too(library: Library, write: Write) -> None:
+    library.indexer.index_files([write("资料.zip", "不是压缩包")])
+    (entry,) = library.catalog.list()
+    assert (entry.file, entry.state, "已损坏" in entry.error) == ("资料.zip", "失败", True)
 
 
 def test_progress_names_each_file_and_ends_full(library: Library, office: Path) -> None:
