@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
+from rag.figures.directions import named_direction
 from rag.figures.entry import unit_scale
 from rag.figures.growth import Growth, growth, round_half_up
 from rag.figures.names import SAME, key, same_indicator
-from rag.records import LedgerRow, LedgerValue, Quantity
+from rag.records import Direction, LedgerRow, LedgerValue, Quantity
 from rag.writing.slots import Slot
 
 _KNOWN_VALUE: Final = 0.5
@@ -119,7 +120,8 @@ class Filler:
         for candidate in candidates:
             value = self.value_of(candidate.row, year)
             if value is not None:
-                return Filling(candidate.row, year, "entered", value, _signed(value))
+                way = named_direction(candidate.row.indicator) if directed else ""
+                return Filling(candidate.row, year, "entered", value, _signed(value, way))
         return None
 
     def _change(self, slot: Slot, year: int, levels: Mapping[str, LedgerRow]) -> Filling | None:
@@ -127,7 +129,8 @@ class Filler:
         for candidate in self._candidates(slot, grown=True):
             value = self.value_of(candidate.row, year)
             if value is not None:
-                return Filling(candidate.row, year, "entered", value, _signed(value))
+                way = named_direction(candidate.row.indicator)
+                return Filling(candidate.row, year, "entered", value, _signed(value, way))
         if slot.over_years:
             return None
         own = [levels[name] for n in slot.indicators if (name := _base(key(n))) in levels]
@@ -211,8 +214,10 @@ def _computed(slot: Slot, row: LedgerRow, change: Growth) -> Decimal | None:
     return None if scale is None else change.diff * scale
 
 
-def _signed(value: LedgerValue) -> Decimal:
-    return -abs(value.value) if value.direction == "down" else value.value
+def _signed(value: LedgerValue, named: Direction = "") -> Decimal:
+    """The value with its sign; a fall may be said by the indicator's name (贫困人口减少) alone."""
+    falls = (value.direction or named) == "down"
+    return -abs(value.value) if falls and value.value > 0 else value.value
 
 
 def _same_value(value: LedgerValue, unit: str, quantity: Quantity) -> bool:

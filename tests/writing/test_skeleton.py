@@ -243,3 +243,30 @@ def test_real_reports_state_what_was_entered_and_nothing_of_last_year(shared_dat
     assert score.pairs == 4
     assert score.left == 0, score.left_examples
     assert score.present >= 0.98, score.missing_examples
+
+
+@pytest.mark.parametrize(
+    ("past", "indicator", "past_value", "unit", "text"),
+    [
+        (
+            "农村贫困人口减少1109万人。",
+            "农村贫困人口减少",
+            "1109",
+            "万人",
+            "农村贫困人口减少1232万人。",
+        ),
+        ("单位能耗下降3.1%。", "单位能耗下降", "3.1", "%", "单位能耗下降1232%。"),
+        ("城镇新增就业1109万人。", "城镇新增就业", "1109", "万人", "城镇新增就业1232万人。"),
+    ],
+)
+def test_a_fall_that_only_the_name_states_stays_a_fall(
+    past: str, indicator: str, past_value: str, unit: str, text: str
+) -> None:
+    made = draft(past, row(indicator, unit, past_value, "1232"))
+    assert made.text == text
+
+
+def test_a_rise_entered_under_a_falling_name_turns_the_sentence() -> None:
+    entered = LedgerValue(Decimal("2.4"), "增长2.4%", direction="up")
+    falling = LedgerRow("单位能耗下降", "%", "", {2023: value("3.1"), 2024: entered})
+    assert draft("单位能耗下降3.1%。", falling).text == "单位能耗增长2.4%。"
