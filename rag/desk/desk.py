@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from rag.desk.about import AboutDesk
-from rag.desk.drafting import DraftingDesk
 from rag.desk.library import LibraryDesk
+from rag.desk.outline import OutlineDesk
 from rag.desk.output import OutputDesk
 from rag.desk.places import PlacesDesk
+from rag.desk.queue import QueueDesk
+from rag.desk.revising import RevisingDesk
+from rag.desk.versions import VersionsDesk
 from rag.desk.wordback import WordBackDesk
 
 
-class Desk(LibraryDesk, DraftingDesk, PlacesDesk, OutputDesk, WordBackDesk, AboutDesk):
+class Desk(
+    LibraryDesk,
+    OutlineDesk,
+    VersionsDesk,
+    RevisingDesk,
+    QueueDesk,
+    PlacesDesk,
+    OutputDesk,
+    WordBackDesk,
+    AboutDesk,
+):
     """Opens a home folder and offers every action on it.
 
     Safe to use from several threads of one process. Close it at the end.

@@ -1,43 +1,48 @@
-"""What a person can have written: drafts and revisions. The only loop draft → check → repair."""
+"""What a person can have drafted. The only loop draft → check → repair."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.desk.checking import CheckingDesk
 from rag.desk.reports import paths_of
-from rag.desk.views import Proposal, ProposalChange
-from rag.errors import InstructionError, ModelError, ModelNotConfiguredError
+from rag.errors import ModelError, ModelNotConfiguredError
 from rag.records import (
     Delta,
     Draft,
     Finding,
     Hit,
-    LedgerRow,
+    Link,
     Progress,
     Report,
     ReportSection,
     Section,
+    Trace,
+    Usage,
 )
 from rag.reports.store import PastSection
 from rag.writing.draft import DraftRequest, stream_draft
+from rag.writing.locks import keep_locked
+from rag.writing.missing import add_missing, missing_figures, missing_findings, stated
 from rag.writing.model import ChatModel
 from rag.writing.plans import promises, roles_of
 from rag.writing.repair import repair
-from rag.writing.revise import by_rule, stream_revision
-from rag.writing.sentencediff import accept, sentence_diff
 from rag.writing.skeleton import draft_report
 
 REPAIRS = 2
 """Rounds in which a model may put right what the checks found; the rest is marked."""
 MATERIALS = 6
 """Policy passages offered to the model for a section."""
+SENTENCE_END = tuple("。！？；\n")
+REPAIRED = frozenset({"numbers", "terms", "overlap"})
+"""Kinds of findings that go back to the model; of overlap only a section mostly copied."""
 
 
 class DraftingDesk(CheckingDesk):
-    """Sections written by rule or by a model, and revised."""
+    """Sections written by rule or by a model."""
 
     def draft(
         self,
@@ -50,22 +55,25 @@ class DraftingDesk(CheckingDesk):
         """Draft a section and save it as a version; the last item is the draft.
 
         ``model=False`` drafts by rule, ``None`` with the configured model if there is one. What a
-        failing model had written is kept as a version “interrupted” and the ModelError raised.
+        failing model had written is kept as a version “interrupted” and the ModelError raised;
+        so it is when nobody listens any more, and when the process is killed.
         """
         report = self.store.get(report_id)
         section = self.section(report_id, section_id)
         chat = self._chosen(model)
+        started = time.perf_counter()
         skeleton = self._skeletons(report)[section.id]
         if chat is None:
             yield from _sentences(skeleton.text)
-            yield self._saved(report, section, skeleton)
+            yield self._saved(report, section, self._traced(report, section, skeleton, started))
             return
         try:
             yield from self._with_model(chat, report, section, skeleton, stop)
         except ModelError as error:
-            if error.partial.strip():
-                made_by = f"{chat.name}（中断）"
-                self.store.save(section_id, error.partial, made_by=made_by, note="interrupted")
+            self._keep(section_id, error.partial, chat)
+            raise
+        except GeneratorExit:
+            self._keep(section_id, self.store.unfinished(section_id), chat)
             raise
 
     def draft_all(
@@ -77,8 +85,7 @@ class DraftingDesk(CheckingDesk):
         stop: threading.Event | None = None,
     ) -> Iterator[Progress | tuple[int, Draft]]:
         """Draft the sections one after another; ``only_empty`` goes on where it was stopped."""
-        report = self.store.get(report_id)
-        sections = [part for part in report.sections if not (only_empty and part.version)]
+        sections = self.to_draft(report_id, only_empty=only_empty)
         for number, section in enumerate(sections):
             if stop is not None and stop.is_set():
                 return
@@ -88,67 +95,18 @@ class DraftingDesk(CheckingDesk):
                     yield section.id, event
         yield Progress(len(sections), len(sections), "完成")
 
-    def propose(
-        self,
-        report_id: int,
-        section_id: int,
-        instruction: str,
-        *,
-        stop: threading.Event | None = None,
-    ) -> Iterator[Delta | Proposal]:
-        """Revise a section as told, without saving; the last item is the proposal.
-
-        Raises InstructionError for what rules cannot do when there is no model.
-        """
-        report = self.store.get(report_id)
-        section = self.section(report_id, section_id)
-        for event in self._revision(report, section, instruction, stop):
-            yield _proposal(section, event) if isinstance(event, Draft) else event
-
-    def accept(
-        self, proposal: Proposal, kept: Sequence[bool] | None = None, *, made_by: str = ""
-    ) -> ReportSection:
-        """Save a proposal, whole or only the changes kept.
-
-        Raises ConflictError when the section was saved since.
-        """
-        text = proposal.new
-        if kept is not None:
-            changes = sentence_diff(proposal.old, proposal.new)
-            text = accept(changes, [place for place, taken in enumerate(kept) if taken])
-        return self.store.save(
-            proposal.section_id,
-            text,
-            made_by=made_by or proposal.made_by,
-            note="revise",
-            base_version=proposal.base_version,
+    def to_draft(self, report_id: int, *, only_empty: bool) -> tuple[ReportSection, ...]:
+        """The sections that “draft all” drafts: all, or those nobody has finished yet."""
+        return tuple(
+            section
+            for section in self.store.get(report_id).sections
+            if not only_empty or section.state in ("empty", "interrupted")
         )
 
-    def _revision(
-        self,
-        report: Report,
-        section: ReportSection,
-        instruction: str,
-        stop: threading.Event | None,
-    ) -> Iterator[Delta | Draft]:
-        if not section.text.strip():
-            raise InstructionError("这一节还没有正文。", "请先起草或写几句，再提修改要求。")
-        if self.model is not None:
-            yield from stream_revision(
-                self.model,
-                section.text,
-                instruction,
-                self.rows(report),
-                report.fact_year,
-                heading=section.heading,
-                home=self.settings.home,
-                stop=stop,
-            )
-            return
-        year = report.fact_year
-        made = by_rule(section.text, instruction, rows=self.rows(report), year=year)
-        yield Delta(made.text)
-        yield made
+    def _keep(self, section_id: int, text: str, chat: ChatModel) -> None:
+        if text.strip():
+            made_by = f"{chat.name}（中断）"
+            self.store.save(section_id, text, made_by=made_by, note="interrupted")
 
     def _chosen(self, wanted: bool | None) -> ChatModel | None:
         if wanted is False:
@@ -192,34 +150,67 @@ class DraftingDesk(CheckingDesk):
         skeleton: Draft,
         stop: threading.Event | None,
     ) -> Iterator[Delta | Draft]:
-        past = self.store.past(section.id)
-        rows = self.rows(report)
-        request = self._request(report, section, past, skeleton, rows, stop)
+        request = self._request(report, section, skeleton, stop)
         draft: Draft | None = None
+        written = ""
         for event in stream_draft(chat, request, home=self.settings.home):
             if isinstance(event, Draft):
                 draft = event
-            else:
-                yield event
+                continue
+            written += event.text
+            yield event
+            if event.text.endswith(SENTENCE_END):
+                self.store.keep_unfinished(section.id, written, f"{chat.name}（中断）")
         assert draft is not None
-        for _ in range(REPAIRS):
-            findings = self._wrong_numbers(report, section, draft)
-            if not findings:
+        yield self._saved(report, section, self._repaired(chat, report, section, draft, request))
+
+    def _repaired(
+        self,
+        chat: ChatModel,
+        report: Report,
+        section: ReportSection,
+        draft: Draft,
+        request: DraftRequest,
+    ) -> Draft:
+        """The draft put right as far as the model can; figures it left out are added by rule.
+
+        A model that fails now has done its draft already: it is kept, with a notice.
+        """
+        missing: tuple[Link, ...] = ()
+        for turn in range(REPAIRS + 1):
+            check = self.check_section(report.id, section.id, draft.text)
+            draft = replace(draft, links=check.links)
+            missing = missing_figures(draft, request.skeleton_links)
+            findings = _to_repair(check.findings)
+            if not turn:
+                findings += missing_findings(draft.text, missing)
+            if not findings or turn == REPAIRS:
                 break
-            draft = repair(
-                chat, draft, findings, rows, report.year, home=self.settings.home, stop=stop
-            )
-        yield self._saved(report, section, draft)
+            try:
+                draft = repair(
+                    chat,
+                    draft,
+                    findings,
+                    request.rows,
+                    report.year,
+                    fact_year=report.fact_year,
+                    home=self.settings.home,
+                    stop=request.stop,
+                )
+            except ModelError as error:
+                notice = f"模型没有完成改正（{error.message}），没有依据的数字已标出。"
+                draft = replace(draft, notices=(*draft.notices, notice))
+                break
+        return add_missing(draft, missing, request.rows)
 
     def _request(
         self,
         report: Report,
         section: ReportSection,
-        past: PastSection,
         skeleton: Draft,
-        rows: tuple[LedgerRow, ...],
         stop: threading.Event | None,
     ) -> DraftRequest:
+        past = self.store.past(section.id)
         used = {link.indicator for link in skeleton.links}
         return DraftRequest(
             heading=section.heading,
@@ -227,10 +218,11 @@ class DraftingDesk(CheckingDesk):
             past_year=self._past_year(report),
             past_text=past.text,
             skeleton=skeleton.text,
-            rows=tuple(row for row in rows if row.indicator in used),
+            rows=tuple(row for row in self.rows(report) if row.indicator in used),
             hits=self._materials(section, past),
             promises=promises(past.text) if self._is_plan(report, section) else (),
             unit=report.unit,
+            length=section.length,
             fact_year=report.fact_year,
             stop=stop,
             skeleton_links=skeleton.links,
@@ -247,40 +239,52 @@ class DraftingDesk(CheckingDesk):
             return ()
         return self.library.retriever.search(query, k=MATERIALS, kind="policy").hits
 
-    def _wrong_numbers(
-        self, report: Report, section: ReportSection, draft: Draft
-    ) -> tuple[Finding, ...]:
-        found = self.check_section(report.id, section.id, draft.text).findings
-        return tuple(f for f in found if f.kind == "numbers" and f.severity == "error")
+    def _traced(
+        self, report: Report, section: ReportSection, skeleton: Draft, started: float
+    ) -> Draft:
+        """A draft made by rule with the passage it follows."""
+        past = self.store.past(section.id)
+        passage = None
+        if report.like and past.text:
+            passage = self.catalog.passage_at(report.like, past.start)
+        trace = Trace(
+            model="",
+            prompt=skeleton.made_by,
+            prompt_hash="",
+            passages=(passage.id,) if passage else (),
+            usage=Usage(seconds=time.perf_counter() - started),
+        )
+        return replace(skeleton, trace=trace)
 
     def _saved(self, report: Report, section: ReportSection, draft: Draft) -> Draft:
+        kept = keep_locked(section.text, draft.text, section.locked)
+        trace = draft.trace and replace(draft.trace, figures=stated(draft.links))
         self.store.save(
             section.id,
-            draft.text,
+            kept.text,
             made_by=draft.made_by,
             note="draft",
             citations=draft.citations,
+            trace=trace,
         )
-        links = self.check_section(report.id, section.id, draft.text).links
-        return replace(draft, links=links)
+        links = self.check_section(report.id, section.id, kept.text).links
+        notices = (*draft.notices, *kept.notices)
+        return replace(draft, text=kept.text, links=links, notices=notices, trace=trace)
 
     def _past_year(self, report: Report) -> int:
         known = {entry.id: entry.year for entry in self.catalog.list()}
         return known.get(report.like or "") or report.year - 1
 
 
-def _proposal(section: ReportSection, made: Draft) -> Proposal:
-    changes = sentence_diff(section.text, made.text)
-    return Proposal(
-        section_id=section.id,
-        base_version=section.version,
-        old=section.text,
-        new=made.text,
-        made_by=made.made_by,
-        changes=tuple(
-            ProposalChange(change.old, change.new, kept=change.kind != "keep") for change in changes
-        ),
-        notices=made.notices,
+def _to_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What goes back to the model: errors, and copied sentences in a section mostly copied."""
+    copied = any(f.kind == "overlap" and f.severity == "warning" for f in findings)
+    return tuple(
+        finding
+        for finding in findings
+        if (finding.kind in REPAIRED and finding.severity == "error")
+        or (finding.kind == "terms" and finding.severity == "warning")
+        or (finding.kind == "overlap" and finding.severity == "hint" and copied)
     )
 
 

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.desk.ledger import READ_FROM, LedgerDesk, without_known
 from rag.desk.views import FormRow
 from rag.errors import InputError, NotFoundError
 from rag.figures.build import ledger_from_figures
 from rag.figures.entry import check_year
-from rag.records import DocumentEntry, Figure, LedgerRow, Report, ReportSection, Version
-from rag.reports.store import NewReport, NewSection
+from rag.records import (
+    Document,
+    DocumentEntry,
+    Figure,
+    LedgerRow,
+    Report,
+    ReportSection,
+    Version,
+)
+from rag.reports.parts import NewReport, NewSection
+from rag.reports.presets import Preset, load_preset, presets
 from rag.text.outline import drafting_sections
-from rag.writing.skeleton import shift_heading
+from rag.writing.outline import parts_like, parts_of
 
 MAX_SECTION = 50_000
 """Characters a section may have: ten times a whole report."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The report that a new one follows."""
+
+    entry: DocumentEntry
+    document: Document
+    year: int
 
 
 class ReportDesk(LedgerDesk):
@@ -41,39 +59,46 @@ class ReportDesk(LedgerDesk):
             "这一节可能已被删去，请重新打开报告查看。",
         )
 
-    def new_report(self, *, year: int, like: str | None = None, title: str | None = None) -> Report:
-        """Start a report with the outline of a past one; its figures go into the ledger.
+    def presets(self) -> tuple[Preset, ...]:
+        """The outline presets, the office's own before ours. Raises InputError."""
+        return presets(self.settings.home)
+
+    def new_report(
+        self,
+        *,
+        year: int,
+        like: str | None = None,
+        title: str | None = None,
+        kind: str | None = None,
+    ) -> Report:
+        """Start a report with a past one's outline or a preset's; last year's figures go into
+        the ledger.
 
         ``like`` is the id of an indexed document, by default the newest report before ``year``.
-        Raises YearError, NotFoundError, InputError when there is nothing to follow.
+        ``kind`` names an outline preset; its sections follow the past report's where they are for
+        the same thing. Raises YearError, NotFoundError, InputError when there is nothing to follow.
         """
         check_year(year)
-        entry = self.catalog.get(like) if like else self._newest_before(year)
-        document = self.catalog.document(entry.id)
-        past_year = document.year or year - 1
-        parts = tuple(
-            NewSection(
-                part.level,
-                part.label,
-                shift_heading(part.heading, past_year, year),
-                part.heading,
-                part.text,
-                part.start,
-                part.run_in,
-            )
-            for part in drafting_sections(document)
-        )
-        if not parts:
-            raise InputError(f"《{entry.title}》里没有可以仿照的正文。", "请换一份往年报告。")
-        figures = self.catalog.figures(entry.id)
-        fact_year = year + fact_offset(figures, past_year)
-        self._import_past(figures, entry, before=fact_year)
+        preset = load_preset(kind, self.settings.home) if kind else None
+        past = self._past_report(year, like, needed=preset is None)
+        figures = self.catalog.figures(past.entry.id) if past else ()
+        fact_year = year
+        if preset is not None:
+            fact_year += preset.fact_offset
+        elif past is not None:
+            fact_year += fact_offset(figures, past.year)
+        unit = self.settings.unit or (past.document.unit if past else "")
+        parts, own_title, length = _outline(preset, past, unit, year)
+        if past is not None:
+            self._import_past(figures, past.entry, before=fact_year)
         new = NewReport(
-            title=title.strip() if title else document.title.replace(str(past_year), str(year)),
+            title=title.strip() if title else own_title,
             year=year,
             fact_year=fact_year,
-            unit=self.settings.unit or document.unit,
-            like=entry.id,
+            unit=unit,
+            like=past.entry.id if past else None,
+            kind=kind or "",
+            length=length,
         )
         return self.store.create(new, parts)
 
@@ -125,10 +150,24 @@ class ReportDesk(LedgerDesk):
         """Make an earlier version the newest. Raises NotFoundError."""
         return self.store.restore(section_id, number, made_by=made_by)
 
+    def _past_report(self, year: int, like: str | None, *, needed: bool) -> _Past | None:
+        """The report to follow; None where the library has none and none is needed."""
+        if like is None and not needed and not self._reports():
+            return None
+        entry = self.catalog.get(like) if like else self._newest_before(year)
+        document = self.catalog.document(entry.id)
+        return _Past(entry, document, document.year or year - 1)
+
+    def _reports(self) -> list[DocumentEntry]:
+        return [entry for entry in self.catalog.list() if entry.kind == "report"]
+
     def _newest_before(self, year: int) -> DocumentEntry:
-        reports = [entry for entry in self.catalog.list() if entry.kind == "report"]
+        reports = self._reports()
         if not reports:
-            raise InputError("资料库里还没有往年报告。", "请先在“资料库”里上传一份往年报告。")
+            raise InputError(
+                "资料库里还没有往年报告。",
+                "请先在“资料库”里上传一份往年报告，或选一种提纲新建。",
+            )
         return max(reports, key=lambda entry: ((entry.year or 0) < year, entry.year or 0))
 
     def _import_past(self, figures: Sequence[Figure], entry: DocumentEntry, *, before: int) -> None:
@@ -138,6 +177,22 @@ class ReportDesk(LedgerDesk):
         self.figures.import_rows(
             without_known(rows, self.figures.load()), made_by=f"{READ_FROM}{entry.file}"[:100]
         )
+
+
+def _outline(
+    preset: Preset | None, past: _Past | None, unit: str, year: int
+) -> tuple[tuple[NewSection, ...], str, int]:
+    """The sections, the title and the characters wanted in all."""
+    sections = drafting_sections(past.document) if past else ()
+    past_year = past.year if past else year - 1
+    if preset is not None:
+        filled = preset.filled(unit, year)
+        return parts_of(filled, sections, past_year, year), filled.title, filled.length
+    assert past is not None
+    if not sections:
+        raise InputError(f"《{past.entry.title}》里没有可以仿照的正文。", "请换一份往年报告。")
+    title = past.document.title.replace(str(past_year), str(year))
+    return parts_like(sections, past_year, year), title, 0
 
 
 def fact_offset(figures: Sequence[Figure], report_year: int) -> int:

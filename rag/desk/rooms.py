@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rag.figures.store import LedgerStore
 from rag.library.catalog import Catalog
 from rag.library.history import QuestionStore
-from rag.reports.store import ReportStore
+from rag.reports.outline import OutlineStore
 from rag.settings import Settings
 from rag.store.engine import open_engine
 from rag.store.lock import HomeLock
 
 if TYPE_CHECKING:
-    from rag.jobs.jobs import Jobs
+    from rag.jobs.jobs import Handler, Jobs
     from rag.library.library import Library
     from rag.writing.model import ChatModel
 
@@ -31,8 +31,10 @@ class Rooms:
         self.engine = open_engine(settings.home)
         self.catalog = Catalog(self.engine)
         self.figures = LedgerStore(self.engine)
-        self.store = ReportStore(self.engine)
+        self.store = OutlineStore(self.engine)
         self.asked = QuestionStore(self.engine)
+        # The lock is held: nobody is writing, so what is unfinished was left by a killed process.
+        self.store.recover()
 
     def close(self) -> None:
         """Stop long work and give the home back."""
@@ -60,9 +62,14 @@ class Rooms:
     @cached_property
     def jobs(self) -> Jobs:
         """Long work that survives a restart; started at the first use."""
-        from rag.jobs.embedding import NAME, EmbeddingWork
         from rag.jobs.jobs import Jobs
 
-        jobs = Jobs(self.settings.home, {NAME: EmbeddingWork(self.library.backfill)})
+        jobs = Jobs(self.settings.home, self.handlers())
         jobs.start()
         return jobs
+
+    def handlers(self) -> dict[str, Handler]:
+        """What does the long work, by its name."""
+        from rag.jobs.embedding import NAME, EmbeddingWork
+
+        return {NAME: EmbeddingWork(self.library.backfill)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rag.figures.growth import Growth
-from rag.records import PROVED, Finding, LedgerRow, Link, LinkStatus
+from rag.records import PROVED, Answer, Citation, Finding, LedgerRow, Link, LinkStatus, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ class Proposal:
     made_by: str
     changes: tuple[ProposalChange, ...] = ()
     notices: tuple[str, ...] = ()
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +144,15 @@ class ProposalChange:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question asked earlier, with its answer's text."""
+    """A question asked earlier, with its answer's text and its sources; ``given`` is it all."""
 
     id: int
     question: str
     answer: str
     refused: bool
     asked_at: str
+    citations: tuple[Citation, ...] = ()
+    given: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,76 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rag.errors import ConflictError, NotFoundError
-from rag.records import Citation, Report, ReportSection, SectionState, Version
+from rag.records import Citation, Report, ReportSection, SectionState, Trace, Version
+from rag.reports.parts import Edit as Edit
+from rag.reports.parts import Heading as Heading
+from rag.reports.parts import NewReport as NewReport
+from rag.reports.parts import NewSection as NewSection
+from rag.reports.parts import PastSection as PastSection
+from rag.reports.parts import trace_from, trace_json
 from rag.store.engine import utc_now
-from rag.store.tables import ignored_findings, reports, sections, versions
+from rag.store.tables import ignored_findings, reports, sections, unfinished, versions
 
 Note = Literal["draft", "edit", "revise", "restore", "interrupted", "word"]
 
 _CONFLICT = "这一节刚被别人改过，您的修改尚未保存。"
 STATES: Mapping[str, SectionState] = {"draft": "drafted", "interrupted": "interrupted"}
-
-
-@dataclass(frozen=True, slots=True)
-class NewReport:
-    """A report to create. ``like`` is the id of the document it follows."""
-
-    title: str
-    year: int
-    fact_year: int
-    unit: str = ""
-    like: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewSection:
-    """A section to create, with last year's section it follows (empty when there is none).
-
-    ``past_start`` is where ``past_text`` stands in the text of the document followed.
-    """
-
-    level: int
-    label: str
-    heading: str
-    past_heading: str = ""
-    past_text: str = ""
-    past_start: int = 0
-    run_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A section's heading in its parts."""
-
-    label: str
-    words: str
-    run_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A section's new text on top of ``base_version``; ``heading`` None leaves it as it is."""
-
-    section_id: int
-    text: str
-    base_version: int
-    heading: Heading | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PastSection:
-    """Last year's section that a section follows."""
-
-    heading: str
-    text: str
-    start: int
 
 
 class ReportStore:
@@ -111,7 +62,9 @@ class ReportStore:
                 raise NotFoundError(
                     f"没有编号为 {report_id} 的报告。", "可能已被删去，请重新查看报告列表。"
                 )
-            found = connection.execute(_newest().where(sections.c.report_id == report_id))
+            found = connection.execute(
+                _newest().where(sections.c.report_id == report_id, sections.c.dropped.is_(False))
+            )
             return Report(
                 id=row["id"],
                 title=row["title"],
@@ -120,6 +73,8 @@ class ReportStore:
                 unit=row["unit"],
                 like=row["like"],
                 sections=tuple(_section(part) for part in found.mappings()),
+                kind=row["kind"],
+                length=row["length"],
             )
 
     def list_ids(self) -> tuple[int, ...]:
@@ -157,11 +112,13 @@ class ReportStore:
         note: Note,
         base_version: int | None = None,
         citations: Sequence[Citation] = (),
+        trace: Trace | None = None,
     ) -> ReportSection:
         """Save a new version on top of ``base_version`` (None: on top of the newest).
 
-        An unchanged text makes no new version. Raises ConflictError when another version was
-        saved after ``base_version``.
+        An unchanged text makes no new version. What was kept of an unfinished reply goes: it is
+        in the new version, or given up. Raises ConflictError when another version was saved
+        after ``base_version``.
         """
         with self._saving() as connection:
             current = self._section(connection, section_id)
@@ -170,7 +127,9 @@ class ReportStore:
             if current.version and current.text == text and note != "draft":
                 return current
             cited = [asdict(citation) for citation in citations]
-            _insert_version(connection, current, text, made_by, note, cited)
+            _insert_version(connection, current, text, made_by, note, cited, trace)
+            if note in ("draft", "interrupted"):
+                connection.execute(delete(unfinished).where(unfinished.c.section_id == section_id))
         return self.section(section_id)
 
     def save_all(
@@ -218,7 +177,14 @@ class ReportStore:
         )
         with self._engine.connect() as connection:
             return tuple(
-                Version(row["number"], row["text"], row["made_by"], row["made_at"], row["note"])
+                Version(
+                    number=row["number"],
+                    text=row["text"],
+                    made_by=row["made_by"],
+                    made_at=row["made_at"],
+                    note=row["note"],
+                    trace=trace_from(row["trace"]),
+                )
                 for row in connection.execute(query).mappings()
             )
 
@@ -272,6 +238,7 @@ def _insert_version(
     made_by: str,
     note: Note,
     citations: list[dict[str, Any]],
+    trace: Trace | None = None,
 ) -> None:
     connection.execute(
         insert(versions).values(
@@ -282,6 +249,7 @@ def _insert_version(
             note=note,
             citations=citations,
             made_at=utc_now(),
+            trace=trace_json(trace),
         )
     )
 
@@ -309,6 +277,8 @@ def _newest() -> Any:
             sections.c.label,
             sections.c.heading,
             sections.c.run_in,
+            sections.c.length,
+            sections.c.locked,
             versions.c.text,
             versions.c.number,
             versions.c.made_by,
@@ -319,7 +289,7 @@ def _newest() -> Any:
             versions,
             (versions.c.section_id == sections.c.id) & (versions.c.number == last.c.number),
         )
-        .order_by(sections.c.ordinal)
+        .order_by(sections.c.ordinal, sections.c.id)
     )
 
 
@@ -335,4 +305,6 @@ def _section(row: RowMapping) -> ReportSection:
         state=STATES.get(row["note"], "edited") if number else "empty",
         made_by=row["made_by"] or "",
         run_in=row["run_in"],
+        length=row["length"],
+        locked=tuple(row["locked"]),
     )

@@ -17,7 +17,7 @@ _IN_TEXT: Final = 0.5
 
 def belongs(row: LedgerRow, heading: str) -> bool:
     """Whether a row was filed under this heading, the year in it aside."""
-    return bool(row.section and heading) and _alike(row.section, heading) >= _SAME_HEADING
+    return bool(row.section and heading) and alike(row.section, heading) >= _SAME_HEADING
 
 
 def allot(
@@ -83,7 +83,7 @@ def _filed(addition: Addition, sections: Sequence[Section]) -> int | None:
     filed = addition.row.section
     if not filed:
         return None
-    scored = [(_alike(filed, section.heading), -n) for n, section in enumerate(sections)]
+    scored = [(alike(filed, section.heading), -n) for n, section in enumerate(sections)]
     best, place = max(scored, default=(0.0, 0))
     return -place if best >= _SAME_HEADING else None
 
@@ -110,7 +110,7 @@ def _spoken_of(
     return place if best >= _IN_TEXT else None
 
 
-def _alike(a: str, b: str) -> float:
+def alike(a: str, b: str) -> float:
     """Shared character pairs of two headings, labels and years aside."""
     first, second = _grams(_bare(a)), _grams(_bare(b))
     total = len(first) + len(second)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from rag.records import Draft, Finding, LedgerRow
+from rag.records import Draft, Finding, LedgerRow, Usage
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
 from rag.writing.model import ChatModel
@@ -42,22 +42,32 @@ def repair(
         return draft
     prompt = load(PROMPT, home)
     placeholders = Placeholders(rows, year, fact_year)
-    messages = repair_messages(prompt, draft.text, concerned, placeholders)
+    messages = repair_messages(prompt, draft, concerned, placeholders)
     with model.stream(messages, temperature=prompt.temperature, stop=stop) as reply:
         text = "".join(reply)
     edits = _edits(text, tuple(concerned), placeholders)
     repaired, _links = apply(draft.text, edits)
-    return replace(draft, text=repaired, links=(), made_by=f"{model.name} {prompt.hash}")
+    trace = draft.trace and replace(
+        draft.trace,
+        usage=_added(draft.trace.usage, reply.usage),
+        repairs=draft.trace.repairs + 1,
+    )
+    return replace(draft, text=repaired, links=(), trace=trace)
 
 
 def repair_messages(
     prompt: Prompt,
-    text: str,
+    draft: Draft,
     concerned: Mapping[tuple[int, int], Sequence[Finding]],
     placeholders: Placeholders,
 ) -> tuple[Message, ...]:
-    """The prompt: the sentences numbered, and what is wrong with each."""
-    sentences = [f"{n}：{text[a:b]}" for n, (a, b) in enumerate(concerned, start=1)]
+    """The prompt: the sentences numbered, and what is wrong with each.
+
+    Numbers already proved stand there as placeholders, so that the model need not copy digits.
+    """
+    sentences = [
+        f"{n}：{_masked(draft, a, b, placeholders)}" for n, (a, b) in enumerate(concerned, start=1)
+    ]
     problems = [
         f"{n}：“{finding.text}”{finding.message}{finding.suggestion}"
         for n, found in enumerate(concerned.values(), start=1)
@@ -67,6 +77,25 @@ def repair_messages(
         figures=placeholders.lines(),
         findings=fence("\n".join(problems), 0, "检查结果"),
         text=fence("\n".join(sentences), 0, "稿件"),
+    )
+
+
+def _masked(draft: Draft, start: int, end: int, placeholders: Placeholders) -> str:
+    inside = tuple(
+        replace(link, start=link.start - start, end=link.end - start)
+        for link in draft.links
+        if start <= link.start and link.end <= end and link.status in ("entered", "derived")
+    )
+    sentence = draft.text[start:end]
+    return placeholders.masked(sentence, inside) if inside else sentence
+
+
+def _added(first: Usage, second: Usage) -> Usage:
+    return Usage(
+        first.prompt_tokens + second.prompt_tokens,
+        first.completion_tokens + second.completion_tokens,
+        first.seconds + second.seconds,
+        first.first_token,
     )
 
 

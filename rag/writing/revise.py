@@ -179,7 +179,9 @@ def stream_revision(
         text=text[:start] + guarded.text + text[end:],
         made_by=f"{model.name} {prompt.hash}",
         notices=(*reply.notices, *notices, *guarded.notices),
-        trace=Trace(model.name, prompt.name, prompt.hash, usage=reply.usage),
+        trace=Trace(
+            model.name, prompt.name, prompt.hash, usage=reply.usage, instruction=instruction
+        ),
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
 from rag.text.sentences import split_sentences
+
+_ALIKE = 0.4
+"""Share of equal characters from which one sentence may be the other one reworded."""
 
 ChangeKind = Literal["keep", "replace", "insert", "delete"]
 
@@ -66,11 +69,38 @@ def _changes(kind: str, old: list[str], new: list[str], at: int) -> list[Change]
 
 
 def _paired(old: list[str], new: list[str], at: int) -> list[Change]:
-    """One to one where the numbers of sentences agree, else the nearest pairs in order."""
+    """One to one where the numbers of sentences agree, else the likeliest pairs in order."""
+    pairs = list(zip(range(len(old)), range(len(new)), strict=False))
     if len(old) != len(new):
-        return [Change("replace", "".join(old), "".join(new), at)]
-    changes = []
-    for before, after in zip(old, new, strict=True):
-        changes.append(Change("replace", before, after, at))
-        at += len(before)
-    return changes
+        pairs = _likeliest(old, new)
+    changes: list[Change] = []
+    a = b = 0
+    for i, j in [*pairs, (len(old), len(new))]:
+        changes += [Change("delete", words, "", 0) for words in old[a:i]]
+        changes += [Change("insert", "", words, 0) for words in new[b:j]]
+        if i < len(old):
+            changes.append(Change("replace", old[i], new[j], 0))
+        a, b = i + 1, j + 1
+    placed = []
+    for change in changes:
+        placed.append(replace(change, start=at))
+        at += len(change.old)
+    return placed
+
+
+def _likeliest(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """The pairs of sentences, in order, that are most alike in all; unlike ones stay alone."""
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
+
+    def known(i: int, j: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        return best.get((i, j), (0.0, ()))
+
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            choices = [known(i + 1, j), known(i, j + 1)]
+            share = SequenceMatcher(None, old[i], new[j], autojunk=False).ratio()
+            if share >= _ALIKE:
+                score, rest = known(i + 1, j + 1)
+                choices.append((score + share, ((i, j), *rest)))
+            best[i, j] = max(choices, key=lambda choice: choice[0])
+    return list(known(0, 0)[1])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.records import Finding, Hit, LedgerRow, LedgerValue, Passage
+from rag.records import Draft, Finding, Hit, LedgerRow, LedgerValue, Passage
 from rag.writing.ask import REFUSAL, answer_messages
 from rag.writing.draft import DraftRequest, draft_messages
 from rag.writing.placeholders import Placeholders
@@ -62,7 +62,8 @@ def repair_numbers() -> tuple[Message, ...]:
     text = "开展集中学习99次。"
     finding = Finding("numbers", "error", 6, 9, "99次", "没有依据。", suggestion="应为12次。")
     prompt = load("repair_numbers")
-    return repair_messages(prompt, text, {(0, 10): [finding]}, Placeholders(ROWS, 2024))
+    draft = Draft(text, "m1")
+    return repair_messages(prompt, draft, {(0, 10): [finding]}, Placeholders(ROWS, 2024))
 
 
 RENDERED = {
