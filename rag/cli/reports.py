@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rag.cli import ledgershapes, shapes
+from rag.cli import ledgershapes, outline, shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
 from rag.cli.years import NeededYear, Year
 from rag.desk.desk import Desk
@@ -28,12 +28,15 @@ def new(
     year: NeededYear,
     like: Annotated[str | None, typer.Option("--like", help="仿照哪份文件（编号）")] = None,
     title: Annotated[str | None, typer.Option("--title", help="标题")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="按哪种提纲，见 zhubi report kinds")
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """新建一份报告，仿照一份往年报告的提纲。"""
+    """新建一份报告，仿照一份往年报告的提纲，或按一种报告的提纲。"""
     with open_desk(home) as desk:
-        created = desk.new_report(year=year, like=like, title=title)
+        created = desk.new_report(year=year, like=like, title=title, kind=kind)
     emit(shapes.report(created), as_json, lambda: f"已新建报告 {created.id}：{created.title}")
 
 
@@ -113,12 +116,32 @@ def revise(
     report_id: ReportId,
     section_id: SectionId,
     instruction: Annotated[str, typer.Argument(help="修改要求，如“压缩到300字”")],
+    passage: Annotated[
+        str | None, typer.Option("--passage", help="只改这段文字（从正文中复制）")
+    ] = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", help="给出几种写法供选择，不保存（需要模型）")
+    ] = 0,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """按要求修改一节并保存为新版本。"""
+    """按要求修改一节或其中一段并保存为新版本；或给出几种写法。"""
     with open_desk(home) as desk:
-        proposal = _stream(desk.propose(report_id, section_id, instruction), Proposal)
+        selection = _selected(desk.section(report_id, section_id).text, passage)
+        if alternatives:
+            events = desk.alternatives(
+                report_id, section_id, alternatives, instruction=instruction, selection=selection
+            )
+            made = [event for event in events if isinstance(event, Proposal)]
+            emit(
+                [{"text": one.new, "notices": list(one.notices)} for one in made],
+                as_json,
+                lambda: "\n\n".join(f"写法{n}：\n{one.new}" for n, one in enumerate(made, 1)),
+            )
+            return
+        proposal = _stream(
+            desk.propose(report_id, section_id, instruction, selection=selection), Proposal
+        )
         desk.accept(proposal, made_by=proposal.made_by)
         _emit_section(desk, report_id, section_id, as_json, proposal.notices)
 
@@ -207,6 +230,15 @@ def verify(
         raise typer.Exit(1)
 
 
+def _selected(text: str, passage: str | None) -> tuple[int, int] | None:
+    if passage is None:
+        return None
+    start = text.find(passage)
+    if start < 0 or not passage:
+        raise InputError("正文里没有要修改的这段文字。", "请从正文中原样复制。")
+    return start, start + len(passage)
+
+
 def _stream(events: Iterable[Any], last: type[Any]) -> Any:
     """Show what is being written on stderr and return the finished thing."""
     result = None
@@ -235,6 +267,7 @@ def _emit_section(
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    outline.register(report)
     app.add_typer(report, name="report")
     for command in (promises, draft, revise, edit, check, verify):
         app.command()(command)

@@ -153,6 +153,8 @@ def section(record: ReportSection) -> dict[str, Any]:
         "text": record.text,
         "version": record.version,
         "state": record.state,
+        "length": record.length,
+        "locked": list(record.locked),
     }
 
 
@@ -164,6 +166,8 @@ def report(record: Report) -> dict[str, Any]:
         "year": record.year,
         "unit": record.unit,
         "like": record.like,
+        "kind": record.kind,
+        "length": record.length,
         "sections": [section(part) for part in record.sections],
     }
 
