@@ -35,8 +35,15 @@ STATES: Final[dict[SectionState, str]] = {
     "interrupted": "未写完",
 }
 MAKERS: Final[dict[str, str]] = {"skeleton": "按规则起草", "word": "Word 回传", "": "未署名"}
+WORD: Final = "word："
+"""What signs a version that came back from a Word file, before the name of who changed it."""
 
 
 def maker(made_by: str) -> str:
-    """Who or what made a version, in words: the prompt's hash is left out."""
+    """Who or what made a version, in words: the prompt's hash is left out.
+
+    “word：王书记” is the file 王书记 changed.
+    """
+    if made_by.startswith(WORD):
+        return f"Word：{made_by.removeprefix(WORD)}"
     return MAKERS.get(made_by) or made_by.split(" ", 1)[0]

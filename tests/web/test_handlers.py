@@ -24,7 +24,7 @@ from rag.records import (
 )
 from rag.settings import Settings
 from rag.web.edge import Stops, served
-from rag.web.pages import ask, deliver, figures, home, library, start
+from rag.web.pages import ask, deliver, figures, findings, home, library, start
 from rag.web.pages.help import help_view
 from rag.web.parts import workspace
 from rag.web.parts.grid import form_grid, ledger_grid
@@ -294,7 +294,7 @@ def test_a_heading_over_sub_sections_is_not_unwritten() -> None:
         return ReportSection(level, level, "", "", text, 0, "empty")
 
     sections = (part(0, ""), part(1, ""), part(2, "文"), part(1, ""), part(2, ""), part(1, ""))
-    assert [one.level for one in deliver.unwritten(sections)] == [0, 2, 1]
+    assert [one.level for one in findings.unwritten(sections)] == [0, 2, 1]
 
 
 def test_a_file_name_has_nothing_that_windows_forbids() -> None:

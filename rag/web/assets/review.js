@@ -1,11 +1,16 @@
-// What the checks found in the whole report, and how the file will look.
+// What the checks found in the whole report, how the file will look, and the file that comes back.
 
 const review = element.querySelector(".zb-review");
+const preview = new Preview();
+const wordBack = new WordBack({
+  adopted: () => reload(),
+  go: (place) => jump(place),
+});
 
 // The drafting desk opens the section and the place it finds here.
-function jump(finding) {
-  remember(`zhubi-section-${props.value.report}`, finding.section);
-  remember("zhubi-jump", { section: finding.section, start: finding.start, end: finding.end });
+function jump(place) {
+  remember(`zhubi-section-${props.value.report}`, place.section);
+  remember("zhubi-jump", { section: place.section, start: place.start, end: place.end });
   trigger("jump", {});
 }
 
@@ -62,50 +67,37 @@ function summary(view) {
   return el("div", { class: "zb-summary" }, parts);
 }
 
-// The preview is as wide as a sheet of paper; it is scaled to the room there is.
-const SHEET = 860;
-
-function frame(html) {
-  const inner = el("iframe", { sandbox: "", title: "预览", srcdoc: html });
-  const box = el("div", { class: "zb-preview" }, inner);
-  new ResizeObserver(() => {
-    const scale = box.clientWidth / SHEET;
-    inner.style.width = `${SHEET}px`;
-    inner.style.height = `${box.clientHeight / scale}px`;
-    inner.style.transform = `scale(${scale})`;
-  }).observe(box);
-  return box;
-}
-
 async function reload() {
   if (!props.value) return;
-  if (!props.value.report) {
+  const { report } = props.value;
+  if (!report) {
     fill(review, el("p", { class: "zb-empty" }, "先在第一步选择或新建一份报告。"));
     return;
   }
-  const [view, preview] = await Promise.all([
-    call("load_findings", props.value),
-    call("load_preview", props.value),
-  ]);
+  const view = await call("load_findings", props.value);
   if (failed(view)) return;
   const list = view.findings.length
     ? view.findings.map(card)
     : el("p", { class: "zb-empty" }, "没有发现问题。");
+  wordBack.open(report);
   fill(
     review,
-    summary(view),
+    el("div", { class: "zb-review-top" }, summary(view), wordBack.button),
+    wordBack.node,
     el(
       "div",
       { class: "zb-review-columns" },
-      el("div", {}, el("h3", {}, `问题 ${view.findings.length}`), el("div", { class: "zb-cards" }, list)),
       el(
         "div",
         {},
-        el("h3", {}, "预览"),
-        preview.error ? el("p", { class: "zb-empty" }, preview.error) : frame(preview.html),
+        wordBack.notes,
+        el("h3", {}, `问题 ${view.findings.length}`),
+        el("div", { class: "zb-cards" }, list),
       ),
+      preview.node,
     ),
   );
+  preview.show(report);
 }
 
 watch("value", reload);

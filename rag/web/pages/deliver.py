@@ -1,23 +1,28 @@
-"""Step 4: what the checks found, a preview, and the Word file."""
+"""Step 4: what the checks found, a preview, the Word file, and the Word file come back."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import ZhubiError
-from rag.records import ReportSection, Severity
-from rag.web.assets import script
+from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, edge, served, warn
-from rag.web.payloads import finding_from, finding_json
+from rag.web.pages.findings import findings_view, question_before
+from rag.web.pages.options import Chosen, Options, options
+from rag.web.pages.options import wire as wire_options
+from rag.web.pages.preview import PagePreviews
+from rag.web.pages.wordback import adopt, look
+from rag.web.pages.wordtools import word_tools
+from rag.web.payloads import finding_from
 from rag.web.scratch import new_folder
 
-ORDER: tuple[Severity, ...] = ("error", "warning", "hint")
+SCRIPTS = ("changes.js", "preview.js", "wordback.js", "review.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,66 +33,44 @@ class Exported:
     question: str = ""
 
 
-def unwritten(sections: tuple[ReportSection, ...]) -> list[ReportSection]:
-    """Sections without text; a heading over sub-sections needs none of its own."""
-    following = [*(part.level for part in sections[1:]), 0]
-    return [
-        part
-        for part, below in zip(sections, following, strict=True)
-        if not part.text.strip() and not 0 < part.level < below
-    ]
-
-
-def findings_view(desk: Desk, report_id: int) -> Reply:
-    """All findings of a report, the gravest first, and the count of numbers."""
-    report = desk.report(report_id)
-    names = {part.id: f"{part.label}{part.heading}" or "开头" for part in report.sections}
-    summary = desk.check(report_id)
-    found: list[dict[str, Any]] = []
-    for part in summary.sections:
-        for finding in part.findings:
-            line = finding_json(finding, part.section_id)
-            found.append({**line, "sectionName": names.get(part.section_id, "")})
-    found.sort(key=lambda line: ORDER.index(line["severity"]))
-    counts = summary.counts
-    return {
-        "findings": found,
-        "numbers": sum(counts.values()),
-        "unproved": summary.unproved,
-        "empty": [names[part.id] for part in unwritten(report.sections)],
-        "blanks": sum(
-            part.text.count("【待填") + part.text.count("【待核") for part in report.sections
-        ),
-    }
-
-
-def question_before(view: Reply) -> str:
-    """What to ask before a file leaves with open faults; empty when it is clean."""
-    errors = sum(1 for line in view["findings"] if line["severity"] == "error")
-    open_points = [
-        (view["unproved"], "个数字没有依据或与台账不符"),
-        (errors, "处必须改的问题"),
-        (view["blanks"], "处待填、待核"),
-    ]
-    named = [f"{count} {words}" for count, words in open_points if count]
-    return f"还有 {'、'.join(named)}。仍要下载吗？" if named else ""
-
-
-def file_name(title: str, *, annotated: bool) -> str:
+def file_name(title: str, *, annotated: bool, part: bool = False) -> str:
     """A file name made of the title: characters Windows forbids are left out."""
     safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "", title).strip(" .")[:80] or "报告"
-    return f"{safe}{'（带批注）' if annotated else ''}.docx"
+    return f"{safe}{'（节选）' if part else ''}{'（带批注）' if annotated else ''}.docx"
 
 
-def export(desk: Desk, report_id: int, *, annotated: bool, sure: bool) -> Exported:
-    """Make the Word file. Asks once when errors remain and the file is the clean one."""
+def export(
+    desk: Desk,
+    report_id: int,
+    *,
+    annotated: bool,
+    sure: bool,
+    chosen: Chosen | None = None,
+    pdf: bool = False,
+) -> Exported:
+    """Make the Word file, or its PDF. Asks once when errors remain and the file is clean.
+
+    Raises NotFoundError, InputError for a wrong layout, ComponentError when no PDF can be made.
+    """
+    chosen = chosen or Chosen()
     if not annotated and not sure:
         question = question_before(findings_view(desk, report_id))
         if question:
             return Exported(None, question)
-    name = file_name(desk.report(report_id).title, annotated=annotated)
-    path = new_folder() / name
-    return Exported(desk.export(report_id, path, annotated=annotated))
+    report = desk.report(report_id)
+    sections = chosen.known(report.sections)
+    name = file_name(report.title, annotated=annotated, part=bool(sections))
+    path = desk.export(
+        report_id,
+        new_folder() / name,
+        annotated=annotated,
+        style=chosen.style,
+        sections=sections,
+        ledger=chosen.ledger,
+        with_promises=chosen.promises,
+        pdf=pdf,
+    )
+    return Exported(path.with_suffix(".pdf") if pdf else path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +80,7 @@ class DeliverStep:
     review: gr.HTML
     clean: gr.Button
     annotated: gr.Button
+    options: Options
     sure: gr.Group
     question: gr.Markdown
     go_on: gr.Button
@@ -105,7 +89,8 @@ class DeliverStep:
 
 
 def review(desk: Desk) -> gr.HTML:
-    """The findings list and the preview."""
+    """The findings list, the preview and the file that comes back."""
+    previews = PagePreviews(desk)
 
     @served
     def load_findings(payload: Payload) -> Reply:
@@ -116,55 +101,93 @@ def review(desk: Desk) -> gr.HTML:
         return {"html": desk.preview(int(payload["report"]))}
 
     @served
+    def make_pages(payload: Payload) -> Reply:
+        return previews.make(int(payload["report"]))
+
+    @served
+    def load_page(payload: Payload) -> Reply:
+        return previews.page(str(payload["state"]), int(payload["number"]))
+
+    @served
     def ignore_finding(payload: Payload) -> Reply:
         finding = finding_from(payload["finding"])
         desk.ignore(int(payload["section"]), finding, made_by=str(payload.get("who") or ""))
         return {}
 
+    @served
+    def look_at_word(payload: Payload) -> Reply:
+        return look(desk, payload)
+
+    @served
+    def adopt_word(payload: Payload) -> Reply:
+        return adopt(desk, payload)
+
+    reading = [load_findings, load_preview, make_pages, load_page, look_at_word]
     return gr.HTML(
         value=None,
         html_template="<div class='zb-review'></div>",
-        js_on_load=script("review.js"),
-        server_functions=[load_findings, load_preview, ignore_finding],
+        css_template=asset("word.css"),
+        js_on_load=script(*SCRIPTS),
+        server_functions=[*reading, ignore_finding, adopt_word],
         apply_default_css=False,
         elem_id="zb-review",
     )
 
 
 def layout(desk: Desk) -> DeliverStep:
-    """Download buttons above, findings and preview below."""
+    """Download buttons and their options above, findings and preview below."""
     with gr.Row(elem_classes="zb-tools"):
         clean = gr.Button("下载 Word", variant="primary", elem_id="zb-word", scale=0)
         annotated = gr.Button("下载带批注的 Word", elem_id="zb-word-notes", scale=0)
         file = gr.DownloadButton("下载", visible="hidden", elem_id="zb-word-file")
+    more = options()
     with gr.Group(visible=False, elem_id="zb-sure") as sure:
         question = gr.Markdown()
         with gr.Row():
             go_back = gr.Button("先去修改", variant="primary")
             go_on = gr.Button("仍要下载", elem_id="zb-word-anyway")
-    return DeliverStep(review(desk), clean, annotated, sure, question, go_on, go_back, file)
+    found = review(desk)
+    word_tools(desk)
+    return DeliverStep(found, clean, annotated, more, sure, question, go_on, go_back, file)
+
+
+Made = tuple[object, object, object, object]
+"""The file, the question's box, the question, and what is to be made when it is answered."""
 
 
 def wire(desk: Desk, step: DeliverStep, report_id: gr.State) -> None:
     """Making and fetching the file."""
+    wire_options(desk, step.options, report_id)
+    asked = gr.State("word")
 
-    def make(report: int, *, annotated: bool, sure: bool) -> tuple[object, object, object]:
+    def make(kind: str, report: int, *values: object, sure: bool = False) -> Made:
         try:
             with edge():
-                done = export(desk, report, annotated=annotated, sure=sure)
+                done = export(
+                    desk,
+                    report,
+                    annotated=kind == "notes",
+                    sure=sure,
+                    chosen=Chosen.of(*values),
+                    pdf=kind == "pdf",
+                )
         except ZhubiError as error:
             warn(error)
-            return gr.skip(), gr.Group(visible=False), ""
+            return None, gr.Group(visible=False), "", kind
         if done.path is None:
-            return None, gr.Group(visible=True), f"**{done.question}**"
-        return str(done.path), gr.Group(visible=False), ""
+            return None, gr.Group(visible=True), f"**{escape(done.question)}**", kind
+        return str(done.path), gr.Group(visible=False), "", kind
 
-    outputs = [step.file, step.sure, step.question]
+    inputs = [report_id, *step.options.inputs]
+    outputs = [step.file, step.sure, step.question, asked]
     fetch = "() => window.zhubiDownload('zb-word-file')"
     kinds = (
-        (step.clean, lambda report: make(report, annotated=False, sure=False)),
-        (step.annotated, lambda report: make(report, annotated=True, sure=True)),
-        (step.go_on, lambda report: make(report, annotated=False, sure=True)),
+        (step.clean, lambda *values: make("word", *values)),
+        (step.annotated, lambda *values: make("notes", *values)),
+        (step.options.pdf, lambda *values: make("pdf", *values)),
     )
     for button, handler in kinds:
-        button.click(handler, report_id, outputs).then(None, None, None, js=fetch)
+        button.click(handler, inputs, outputs).then(None, None, None, js=fetch)
+    step.go_on.click(
+        lambda kind, *values: make(kind, *values, sure=True), [asked, *inputs], outputs
+    ).then(None, None, None, js=fetch)

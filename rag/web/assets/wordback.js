@@ -1,0 +1,243 @@
+// The Word file the leaders changed: what it would change, then a word from the person, then saved.
+
+class WordBack {
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.report = 0;
+    this.node = el("div", { class: "zb-back", hidden: true });
+    this.notes = el("div", { class: "zb-back-notes" });
+    this.button = fileButton("收回领导改过的 Word", ".docx,.doc,.wps", "zb-back-take", (file) => this.take(file));
+  }
+
+  open(report) {
+    if (report !== this.report) this.close();
+    this.report = report;
+    this.drawNotes();
+  }
+
+  close() {
+    this.file = null;
+    this.node.hidden = true;
+    fill(this.node);
+  }
+
+  async take(file) {
+    this.file = file;
+    this.refused = [];
+    this.author = "";
+    await this.look();
+  }
+
+  async look() {
+    this.node.hidden = false;
+    fill(this.node, waiting(`正在对照“${this.file.name}”和报告……`));
+    const reply = await call("look_at_word", {
+      report: this.report,
+      path: this.file.path,
+      refused: this.refused,
+    });
+    if (reply.error) this.refuse(reply);
+    else this.show(reply);
+    this.node.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  refuse(reply) {
+    fill(
+      this.node,
+      el("h3", { class: "bad" }, reply.error),
+      el("p", {}, `${reply.hint || ""}报告没有变化。`),
+      el("div", { class: "zb-dialog-buttons" }, this.action("知道了", "", () => this.close())),
+    );
+  }
+
+  action(label, kind, run) {
+    return el("button", { type: "button", class: `zb-button ${kind}`, onclick: run }, label);
+  }
+
+  show(reply) {
+    const changed = reply.sections.length;
+    this.author = this.author || reply.author;
+    const title = changed
+      ? `“${this.file.name}”里改了 ${changed} 节，还没有采用`
+      : `“${this.file.name}”里的正文与报告相同，没有要采用的修改`;
+    fill(
+      this.node,
+      el("h3", {}, title),
+      this.remarks(reply),
+      this.revisions(reply.revisions),
+      reply.sections.map((one) => this.section(one)),
+      this.comments(reply.comments),
+      this.leftOut(reply),
+      changed ? this.decide(reply) : this.nothing(reply),
+    );
+  }
+
+  nothing(reply) {
+    const keep = () => {
+      this.keepNotes(reply.comments);
+      this.close();
+    };
+    return el("div", { class: "zb-dialog-buttons" }, this.action("知道了", "", keep));
+  }
+
+  remarks(reply) {
+    const list = (names) => names.map((name) => `“${name}”`).join("");
+    const lines = [
+      ...reply.warnings,
+      reply.older.length ? `${list(reply.older)}在文件里是较早的文字，报告里的新文字保持不变。` : "",
+      reply.missing.length ? `文件里没有找到${list(reply.missing)}，这几节保持原样。` : "",
+    ];
+    return lines.filter(Boolean).map((line) => el("p", { class: "zb-remark" }, line));
+  }
+
+  revisions(all) {
+    if (!all.length) return null;
+    const set = (ids) => {
+      this.refused = ids;
+      this.look();
+    };
+    const ids = all.map((one) => one.id);
+    return el(
+      "details",
+      { class: "zb-part", open: all.length <= 8 },
+      el("summary", {}, `文件里有 ${all.length} 处修订还没有定，现按“采用” ${all.filter((one) => one.taken).length} 处来读`),
+      el(
+        "div",
+        { class: "zb-card-actions" },
+        el("button", { type: "button", class: "zb-link", onclick: () => set([]) }, "修订全部采用"),
+        el("button", { type: "button", class: "zb-link", onclick: () => set(ids) }, "修订全部不采用"),
+      ),
+      all.map((one) => this.revision(one, set)),
+    );
+  }
+
+  revision(one, set) {
+    const tick = el("input", { type: "checkbox" });
+    tick.checked = one.taken;
+    tick.addEventListener("change", () => {
+      const others = this.refused.filter((id) => id !== one.id);
+      set(tick.checked ? others : [...others, one.id]);
+    });
+    const words = el(one.kind === "删去" ? "del" : "ins", {}, one.text);
+    return el(
+      "label",
+      { class: "zb-revision", title: one.paragraph },
+      tick,
+      el("span", {}, el("b", {}, one.kind), " ", words, " ", el("small", {}, `${one.author} ${one.date}`)),
+    );
+  }
+
+  section(one) {
+    const doubts = one.unproved.map((link) =>
+      el(
+        "p",
+        { class: "zb-doubtful" },
+        el("span", { class: "zb-badge bad" }, link.statusName),
+        ` “${link.text}”${link.indicator ? `（${link.indicator}）` : ""}`,
+        link.expected ? ` 台账为 ${link.expected}` : "",
+      ),
+    );
+    const faults = one.errors.map((finding) =>
+      el("p", { class: "zb-doubtful" }, el("span", { class: "zb-badge bad" }, finding.severityName), ` ${finding.message}`),
+    );
+    return section(
+      one.name,
+      one.heading ? changedSentence(one.heading) : null,
+      one.changes.map(changedSentence),
+      doubts.length || faults.length
+        ? el("div", { class: "zb-doubts" }, el("b", {}, "改后这一节要核对的："), doubts, faults)
+        : null,
+    );
+  }
+
+  comments(all) {
+    return all.length ? section(`批注 ${all.length} 条`, all.map((note) => this.comment(note))) : null;
+  }
+
+  comment(note, ...actions) {
+    return el(
+      "div",
+      { class: "zb-card doubt" },
+      el(
+        "div",
+        { class: "zb-card-head" },
+        el("b", {}, note.author || "未署名"),
+        el("small", {}, [note.sectionName, note.date].filter(Boolean).join("　")),
+      ),
+      note.quote ? el("div", { class: "zb-card-line" }, `原文：“${brief(note.quote)}”`) : null,
+      el("div", { class: "zb-back-words" }, note.text),
+      actions.length ? el("div", { class: "zb-card-actions" }, actions) : null,
+    );
+  }
+
+  leftOut(reply) {
+    if (!reply.unplaced.length) return null;
+    return section(
+      "对不上章节的文字（不会导入，需要的请复制到报告里）",
+      reply.unplaced.map((one) =>
+        el("div", { class: "zb-unplaced" }, el("small", {}, `在“${one.after}”之后`), el("div", {}, one.text)),
+      ),
+    );
+  }
+
+  decide(reply) {
+    const name = el("input", { type: "text", maxlength: "40", value: this.author, "aria-label": "谁改的" });
+    name.addEventListener("input", () => (this.author = name.value));
+    return el(
+      "div",
+      { class: "zb-back-decide" },
+      el("label", {}, "谁改的：", name),
+      el("span", { class: "zb-note" }, "采用后，原来的文字留在各节的“历史版本”里。"),
+      el("span", { class: "zb-gap" }),
+      this.action("都不采用", "", () => this.close()),
+      this.action("重新核对", "", () => this.look()),
+      this.action("采用这些修改", "primary", () => this.adopt(reply)),
+    );
+  }
+
+  async adopt(reply) {
+    const saved = await call("adopt_word", {
+      report: this.report,
+      path: this.file.path,
+      refused: this.refused,
+      seen: reply.seen,
+      author: this.author,
+    });
+    if (failed(saved)) return;
+    this.close();
+    this.keepNotes(saved.comments);
+    toast(`已采用 ${saved.saved} 节的修改，数字已重新核对。`, "不满意可以在“历史版本”里退回。", "good");
+    this.hooks.adopted();
+  }
+
+  // The leaders' comments stay beside the findings, in this browser, until each is dealt with.
+  key() {
+    return `zhubi-notes-${this.report}`;
+  }
+
+  keepNotes(notes) {
+    const known = remembered(this.key(), []);
+    const same = (one, other) => one.text === other.text && one.quote === other.quote && one.author === other.author;
+    const added = notes.filter((note) => !known.some((one) => same(one, note)));
+    remember(this.key(), [...known, ...added]);
+    this.drawNotes();
+  }
+
+  drawNotes() {
+    const notes = remembered(this.key(), []);
+    const done = (note) => {
+      const left = notes.filter((one) => one !== note);
+      remember(this.key(), left.length ? left : null);
+      this.drawNotes();
+    };
+    const link = (label, run) => el("button", { type: "button", class: "zb-link", onclick: run }, label);
+    const cards = notes.map((note) =>
+      this.comment(
+        note,
+        ...(note.section ? [link("去修改", () => this.hooks.go(note))] : []),
+        link("处理完了", () => done(note)),
+      ),
+    );
+    fill(this.notes, cards.length ? [el("h3", {}, `领导批注 ${cards.length}`), el("div", { class: "zb-cards" }, cards)] : null);
+  }
+}

@@ -1,0 +1,139 @@
+"""Any Word file, without a report: its layout checked, set anew, or two files compared."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import gradio as gr
+
+from rag.desk.compare import Comparison, SectionPair, compare_files
+from rag.desk.comparesheet import STATUS_WORDS, export_comparison, figure_cells, section_name
+from rag.desk.desk import Desk
+from rag.desk.relay import check_layout_file, relay_file
+from rag.errors import UnsupportedFileError
+from rag.web.assets import asset, script
+from rag.web.edge import Payload, Reply, served
+from rag.web.pages.findings import ORDER
+from rag.web.pages.received import received, received_style
+from rag.web.scratch import new_folder
+from rag.word.layout import Style, load_style
+
+STRENGTHS = {"error": "国标规定", "warning": "国标一般", "hint": "实务"}
+
+
+def layout_view(desk: Desk, payload: Payload) -> Reply:
+    """Deviations of an uploaded .docx, the binding ones first."""
+    path, style = received(payload), received_style(payload)
+    found = check_layout_file(path, desk.settings, style=style)
+    return {
+        "file": path.name,
+        "style": (load_style(style) if style else Style()).name,
+        "deviations": [
+            {
+                "severity": one.severity,
+                "strength": STRENGTHS[one.severity],
+                "text": one.text,
+                "message": one.message,
+                "source": one.evidence,
+            }
+            for one in sorted(found, key=lambda one: ORDER.index(one.severity))
+        ],
+    }
+
+
+def style_view(payload: Payload) -> Reply:
+    """What an uploaded layout file is called and asks for. Raises InputError."""
+    return style_json(received(payload))
+
+
+def style_json(path: Path | None) -> Reply:
+    """A layout's name and fonts; None is the national standard. Raises InputError."""
+    if path and path.suffix.lower() != ".toml":
+        raise UnsupportedFileError(
+            f"“{path.name}”不是版式文件。", "版式文件以 .toml 结尾，可请管理员提供。"
+        )
+    style = load_style(path) if path else Style()
+    return {"name": style.name, "fonts": list(style.fonts())}
+
+
+def relayed(desk: Desk, payload: Payload) -> Reply:
+    """An uploaded file set anew in a layout, to be fetched."""
+    source = received(payload)
+    target = new_folder() / f"{source.stem}（重排）.docx"
+    notices = relay_file(source, target, desk.settings, style=received_style(payload))
+    return {**file_json(target), "notices": list(notices)}
+
+
+def compared(desk: Desk, payload: Payload) -> Reply:
+    """Two uploaded files side by side."""
+    comparison = _comparison(desk, payload)
+    figures = [
+        {"cells": list(figure_cells(pair)), "status": pair.status} for pair in comparison.figures
+    ]
+    return {
+        "old": comparison.old.title,
+        "new": comparison.new.title,
+        "sections": [_pair_json(pair) for pair in comparison.sections],
+        "figures": figures,
+        "statuses": dict(STATUS_WORDS),
+    }
+
+
+def compared_sheet(desk: Desk, payload: Payload) -> Reply:
+    """The comparison as a workbook, to be fetched."""
+    return file_json(export_comparison(_comparison(desk, payload), new_folder() / "对比.xlsx"))
+
+
+def file_json(path: Path) -> Reply:
+    """A small file for the script to hand to the browser."""
+    return {"name": path.name, "data": base64.b64encode(path.read_bytes()).decode("ascii")}
+
+
+def _comparison(desk: Desk, payload: Payload) -> Comparison:
+    return compare_files(received(payload, "old"), received(payload, "new"), desk.settings)
+
+
+def _pair_json(pair: SectionPair) -> Reply:
+    return {
+        "old": section_name(pair.old),
+        "new": section_name(pair.new),
+        "likeness": f"{pair.likeness:.0%}" if pair.old and pair.new else "",
+        "changes": [
+            {"old": change.old.strip(), "new": change.new.strip()} for change in pair.changes
+        ],
+    }
+
+
+def word_tools(desk: Desk) -> gr.HTML:
+    """The component, folded until it is needed."""
+
+    @served
+    def check_layout(payload: Payload) -> Reply:
+        return layout_view(desk, payload)
+
+    @served
+    def read_style(payload: Payload) -> Reply:
+        return style_view(payload)
+
+    @served
+    def relay(payload: Payload) -> Reply:
+        return relayed(desk, payload)
+
+    @served
+    def compare(payload: Payload) -> Reply:
+        return compared(desk, payload)
+
+    @served
+    def compare_sheet(payload: Payload) -> Reply:
+        return compared_sheet(desk, payload)
+
+    return gr.HTML(
+        value=None,
+        html_template="<div class='zb-wordtools'></div>",
+        css_template=asset("word.css"),
+        js_on_load=script("changes.js", "layoutcheck.js", "compare.js", "wordtools.js"),
+        server_functions=[check_layout, read_style, relay, compare, compare_sheet],
+        apply_default_css=False,
+        elem_id="zb-wordtools",
+    )
