@@ -299,7 +299,8 @@ class Answer:
     """An answer to a question, or the one constant refusal with the nearest things found.
 
     ``series`` is there where the answer speaks of several years. ``understood`` is the question
-    as it was answered: a follow-up (那2022年呢？) made whole by the question before.
+    as it was answered: a follow-up (那2022年呢？) made whole by the question before; it is kept
+    under ``question_id``.
     """
 
     text: str
@@ -310,6 +311,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     series: AnswerSeries | None = None
     understood: str = ""
+    question_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 from rag.cli import shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
 from rag.cli.years import Year
+from rag.desk.desk import Desk
 from rag.records import Answer, Delta, DocumentEntry
 from rag.settings import load_settings
 
@@ -125,13 +126,20 @@ def search(
 def ask(
     question: Annotated[str, typer.Argument(help="要问的问题")],
     year: Year = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="只根据这种资料：report policy notice sheet other"),
+    ] = None,
+    after: Annotated[
+        int | None, typer.Option("--after", help="接着问：上一个问题的编号，0 为最近一个", min=0)
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """就往年工作提问，回答附出处；没有依据时如实说明。"""
     answer: Answer | None = None
     with open_desk(home) as desk:
-        for event in desk.ask(question, year=year):
+        for event in desk.ask(question, year=year, kind=kind, after=_before(desk, after)):
             if isinstance(event, Answer):
                 answer = event
             elif isinstance(event, Delta):
@@ -144,6 +152,14 @@ def ask(
     emit(shapes.answer(found), as_json, lambda: found.text + sources)
     if found.refused:
         raise typer.Exit(1)
+
+
+def _before(desk: Desk, after: int | None) -> int | None:
+    """The question to go on with; 0 is the last one asked."""
+    if after != 0:
+        return after
+    asked = desk.questions(limit=1)
+    return asked[0].id if asked else None
 
 
 def register(app: typer.Typer) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Literal
 
+from rag.desk.insertion import InsertionDesk
 from rag.desk.ledger import entered_by_people
-from rag.desk.rooms import Rooms
 from rag.desk.views import AskedQuestion
 from rag.errors import EmbeddingError, InputError, NotFoundError
 from rag.jobs.embedding import NAME as EMBED
@@ -36,7 +37,7 @@ ShowProgress = Callable[[Progress], None]
 Vectors = Literal["now", "background", "later"]
 
 
-class LibraryDesk(Rooms):
+class LibraryDesk(InsertionDesk):
     """Documents in, passages and answers out."""
 
     def documents(self) -> tuple[DocumentEntry, ...]:
@@ -140,26 +141,28 @@ class LibraryDesk(Rooms):
         self, query: str, *, k: int = 8, year: int | None = None, kind: str | None = None
     ) -> SearchResult:
         """The best passages. Raises InputError for an empty query or an unknown kind."""
-        wanted = next((known for known in KINDS if known == kind), None)
-        if kind is not None and wanted is None:
-            raise InputError(f"没有“{kind}”这种资料类型。", f"可用：{' '.join(KINDS)}。")
-        return self.library.retriever.search(_asked(query), k=k, year=year, kind=wanted)
+        return self.library.retriever.search(_asked(query), k=k, year=year, kind=_kind(kind))
 
     def ask(
         self,
         question: str,
         *,
         year: int | None = None,
+        kind: str | None = None,
         asked_by: str = "",
+        after: int | None = None,
         stop: threading.Event | None = None,
     ) -> Iterator[Delta | Answer]:
         """Answer from the library and the ledger; the last item is the answer, which is kept.
 
-        Raises InputError for an empty question, ModelError when a configured model fails.
+        ``after`` is the id of the person's question that this one goes on with; ``kind`` lets
+        only documents of that kind answer. Raises InputError for an empty question or an unknown
+        kind, NotFoundError for an unknown ``after``, ModelError when a configured model fails.
         """
         from rag.writing.ask import answer
 
-        asked = _asked(question)
+        asked, wanted = _asked(question), _kind(kind)
+        before = self.asked.get(after, asked_by) if after is not None else None
         for event in answer(
             asked,
             search=self.library.retriever,
@@ -169,10 +172,12 @@ class LibraryDesk(Rooms):
             model=self.model,
             home=self.settings.home,
             year=year,
+            kind=wanted,
+            after=(before.answer.understood or before.question) if before else "",
             stop=stop,
         ):
             if isinstance(event, Answer):
-                self.asked.add(asked, event, asked_by)
+                event = replace(event, question_id=self.asked.add(asked, event, asked_by))
             yield event
 
     def questions(self, asked_by: str = "", limit: int = 20) -> tuple[AskedQuestion, ...]:
@@ -181,12 +186,22 @@ class LibraryDesk(Rooms):
             AskedQuestion(
                 asked.id,
                 asked.question,
-                asked.answer,
-                asked.refused,
+                asked.answer.text,
+                asked.answer.refused,
                 f"{asked.asked_at.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}",
+                asked.answer.citations,
+                asked.answer,
             )
             for asked in self.asked.newest(asked_by, limit)
         )
+
+
+def _kind(kind: str | None) -> DocumentKind | None:
+    """The kind by its name. Raises InputError for an unknown one."""
+    wanted = next((known for known in KINDS if known == kind), None)
+    if kind is not None and wanted is None:
+        raise InputError(f"没有“{kind}”这种资料类型。", f"可用：{' '.join(KINDS)}。")
+    return wanted
 
 
 def _asked(question: str) -> str:

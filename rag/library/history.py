@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, RowMapping, insert, select
 
-from rag.records import Answer
+from rag.errors import NotFoundError
+from rag.records import Answer, AnswerFigure, AnswerSeries, Citation
 from rag.store.engine import utc_now
 from rag.store.tables import questions
 
@@ -18,8 +21,7 @@ class Asked:
 
     id: int
     question: str
-    answer: str
-    refused: bool
+    answer: Answer
     asked_at: datetime
 
 
@@ -29,8 +31,8 @@ class QuestionStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, question: str, answer: Answer, asked_by: str) -> None:
-        """Keep a question with its whole answer."""
+    def add(self, question: str, answer: Answer, asked_by: str) -> int:
+        """Keep a question with its whole answer; returns its id."""
         row = {
             "asked_by": asked_by,
             "question": question,
@@ -38,7 +40,21 @@ class QuestionStore:
             "asked_at": utc_now(),
         }
         with self._engine.begin() as connection:
-            connection.execute(insert(questions).values(row))
+            made = connection.execute(insert(questions).values(row))
+        key = made.inserted_primary_key
+        assert key is not None  # every dialect used here returns it
+        return int(key[0])
+
+    def get(self, question_id: int, asked_by: str) -> Asked:
+        """One question of a person. Raises NotFoundError, also for another person's."""
+        query = select(questions).where(
+            questions.c.id == question_id, questions.c.asked_by == asked_by
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFoundError("没有这个问题的记录。", "请重新提问，写明年份和指标。")
+        return _asked(row)
 
     def newest(self, asked_by: str, limit: int) -> tuple[Asked, ...]:
         """A person's questions, the newest first."""
@@ -49,13 +65,27 @@ class QuestionStore:
             .limit(limit)
         )
         with self._engine.connect() as connection:
-            return tuple(
-                Asked(
-                    row["id"],
-                    row["question"],
-                    row["answer"]["text"],
-                    row["answer"]["refused"],
-                    row["asked_at"],
-                )
-                for row in connection.execute(query).mappings()
-            )
+            return tuple(_asked(row) for row in connection.execute(query).mappings())
+
+
+def _asked(row: RowMapping) -> Asked:
+    """A row as a record; answers kept by earlier versions lack the newer fields."""
+    kept = row["answer"]
+    series = kept.get("series")
+    answer = Answer(
+        text=kept["text"],
+        refused=kept["refused"],
+        citations=tuple(Citation(**cited) for cited in kept.get("citations", ())),
+        figures=tuple(AnswerFigure(**figure) for figure in kept.get("figures", ())),
+        made_by=kept.get("made_by", ""),
+        notices=tuple(kept.get("notices", ())),
+        series=_series(series) if series else None,
+        understood=kept.get("understood", ""),
+        question_id=row["id"],
+    )
+    return Asked(row["id"], row["question"], answer, row["asked_at"])
+
+
+def _series(kept: Mapping[str, Any]) -> AnswerSeries:
+    points = tuple((int(year), float(value)) for year, value in kept["points"])
+    return AnswerSeries(kept["indicator"], kept["unit"], points)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -19,6 +19,8 @@ from rag.records import (
     AnswerFigure,
     Citation,
     Delta,
+    DocumentEntry,
+    DocumentKind,
     Hit,
     LedgerRow,
     Passage,
@@ -26,10 +28,12 @@ from rag.records import (
 )
 from rag.text.numerals import find_quantities
 from rag.writing.budget import FENCE_TOKENS, fit, message_tokens
-from rag.writing.calculations import Computed, compute
+from rag.writing.calculations import Computed, compute, series
 from rag.writing.facts import Fact, facts
+from rag.writing.followup import carry_on
 from rag.writing.grounded import LEAST_BASIS, best_sentences, check_answer, citation, has_basis
 from rag.writing.grounded import REFUSAL as REFUSAL
+from rag.writing.measures import fits_unit
 from rag.writing.model import ChatModel
 from rag.writing.prompts import Message, Prompt, fence, load
 from rag.writing.questions import Asked, read_question
@@ -44,20 +48,33 @@ _DEEP: Final = 12
 """Passages looked through for a quotation."""
 _WIDE: Final = 8
 _NEAREST: Final = 3
+_ONLY_REQUIRED: Final = "这是规定的要求，不是当年的结果。"
 
 
 class Searcher(Protocol):
     """What is asked of ``rag.library.search.Retriever``."""
 
-    def search(self, query: str, k: int | None = None, *, year: int | None = None) -> SearchResult:
+    def search(
+        self,
+        query: str,
+        k: int | None = None,
+        *,
+        year: int | None = None,
+        kind: DocumentKind | None = None,
+    ) -> SearchResult:
         """The best passages."""
 
 
 class Figures(Protocol):
     """What is asked of ``rag.library.catalog.Catalog``."""
 
-    def find_figures(self, years: Collection[int] = ()) -> Sequence[PlacedFigure]:
-        """Figures of these fact years, all when empty."""
+    def list(self) -> Sequence[DocumentEntry]:
+        """The indexed documents."""
+
+    def find_figures(
+        self, years: Collection[int] = (), document_ids: Collection[str] | None = None
+    ) -> Sequence[PlacedFigure]:
+        """Figures of these fact years (all when empty), in some documents."""
 
     def passage_at(self, document_id: str, offset: int) -> Passage | None:
         """The passage around an offset."""
@@ -71,6 +88,14 @@ class _Library:
     search: Searcher
     catalog: Figures
     rows: Sequence[LedgerRow]
+    kind: DocumentKind | None = None
+
+    def figures(self, years: Collection[int]) -> Sequence[PlacedFigure]:
+        """Figures of these years in documents of the kind asked for."""
+        if self.kind is None:
+            return self.catalog.find_figures(tuple(sorted(years)))
+        ids = {entry.id for entry in self.catalog.list() if entry.kind == self.kind}
+        return self.catalog.find_figures(tuple(sorted(years)), ids)
 
 
 def answer(
@@ -82,24 +107,45 @@ def answer(
     model: ChatModel | None = None,
     home: Path | None = None,
     year: int | None = None,
+    kind: DocumentKind | None = None,
+    after: str = "",
     stop: threading.Event | None = None,
     today: date | None = None,
 ) -> Iterator[Delta | Answer]:
     """The answer as it is written, then whole with its citations and figures.
 
-    ``year`` is a filter: facts of that year or passages of its report. Only questions about texts
-    are put to the model. Raises ModelError.
+    ``year`` is a filter: facts of that year or passages of its report; with a ``kind`` only
+    documents of that kind answer, not the ledger. ``after`` is the question before, as it was
+    understood: 那2022年呢 goes on with it. Only questions about texts are put to the model.
+    Raises ModelError.
     """
-    library = _Library(search, catalog, rows)
-    asked = _read(question, catalog, year, today or date.today())
+    library = _Library(search, catalog, () if kind else rows, kind)
+    this_year = _this_year(catalog, today or date.today())
+    whole = carry_on(question, after, this_year=year or this_year)
+    asked = read_question(whole, this_year=year or this_year, latest_report=catalog.latest_year())
+    for event in _answered(asked, library, year, model, home, stop):
+        if isinstance(event, Answer):
+            told = (f"接上一问，按“{whole}”回答。",) if whole != question else ()
+            event = replace(event, understood=whole, notices=(*told, *event.notices))
+        yield event
+
+
+def _answered(
+    asked: Asked,
+    library: _Library,
+    year: int | None,
+    model: ChatModel | None,
+    home: Path | None,
+    stop: threading.Event | None,
+) -> Iterator[Delta | Answer]:
     made = _by_program(asked, library, year)
     if made is not None:
         yield Delta(made.text)
         yield made
         return
-    result = search.search(question, _WIDE, year=year)
+    result = library.search.search(asked.text, _WIDE, year=year, kind=library.kind)
     hits = _of_years(asked, result.hits)
-    if not hits or not has_basis(asked.words, hits):
+    if not hits or not has_basis(asked.words, hits) or (model is None and asked.kind == "figure"):
         yield from _refused(result)
     elif model is None:
         yield from _extracted(asked, hits, result)
@@ -107,11 +153,10 @@ def answer(
         yield from _generated(model, asked, hits, result, home, stop)
 
 
-def _read(question: str, catalog: Figures, year: int | None, today: date) -> Asked:
+def _this_year(catalog: Figures, today: date) -> int:
     """今年 is the calendar's, but not beyond the year after the newest report."""
     latest = catalog.latest_year()
-    this_year = min(today.year, latest + 1) if latest else today.year
-    return read_question(question, this_year=year or this_year, latest_report=latest)
+    return min(today.year, latest + 1) if latest else today.year
 
 
 def _by_program(asked: Asked, library: _Library, year: int | None) -> Answer | None:
@@ -125,38 +170,65 @@ def _by_program(asked: Asked, library: _Library, year: int | None) -> Answer | N
 
 def _figure(asked: Asked, library: _Library, year: int | None) -> Answer | None:
     years = asked.fact_years or ((year,) if year and not asked.report_years else ())
-    needed = {y - 1 for y in years} | set(years) if asked.wanted == "growth" else set(years)
-    placed = library.catalog.find_figures(tuple(sorted(needed)))
-    if asked.report_years:
-        placed = [entry for entry in placed if entry.report_year in asked.report_years]
-    growth = asked.growth
-    known = facts(asked.indicator, library.rows, placed, needed, growth=growth)
-    if asked.wanted == "growth" and not growth:
-        stated = facts(asked.indicator, (), placed, set(years), growth=True)
-        known = {**known, **stated} if stated else known
+    asked, known, notices = _known(asked, library, years)
     computed = compute(asked, known)
     if computed is not None:
-        return _computed(computed, library)
-    if years or asked.report_years:
-        result = library.search.search(asked.text, _WIDE, year=year)
-        return _required(asked, result) or _refusal(result)
-    return None
+        made = _computed(computed, library)
+        return replace(made, notices=(*notices, *made.notices))
+    result = library.search.search(asked.text, _WIDE, year=year, kind=library.kind)
+    single = asked.wanted in ("value", "growth")
+    # 党员每年集中培训多少学时 is no series, though it says 每年.
+    if (single or (asked.unit and not years)) and (quoted := _required(asked, result)):
+        return quoted
+    return None if single and not years and not asked.report_years else _refusal(result)
+
+
+def _known(
+    asked: Asked, library: _Library, years: tuple[int, ...]
+) -> tuple[Asked, dict[int, Fact], tuple[str, ...]]:
+    """The facts by year. 近三年 ends with the last year that has one, and that is told."""
+    needed = set(years) | {y - 1 for y in years if asked.wanted == "growth" or asked.recent}
+    placed = library.figures(needed)
+    if asked.report_years:
+        placed = [entry for entry in placed if entry.report_year in asked.report_years]
+    known = facts(asked.measure(), library.rows, placed, needed)
+    if asked.change and not asked.growth:
+        known = _with_changes(asked, known, placed, set(years))
+    if not asked.recent or not years:
+        return asked, known, ()
+    notices: tuple[str, ...] = ()
+    if years[-1] not in known and {years[-1] - 1, years[0] - 1} & set(known):
+        asked = replace(asked, fact_years=tuple(y - 1 for y in years))
+        notices = (f"{years[-1]}年还没有数字，按{years[0] - 1}—{years[-1] - 1}年回答。",)
+    return asked, {y: fact for y, fact in known.items() if y in asked.fact_years}, notices
+
+
+def _with_changes(
+    asked: Asked, known: dict[int, Fact], placed: Sequence[PlacedFigure], years: set[int]
+) -> dict[int, Fact]:
+    """A change that a report states in so many words counts before one computed."""
+    if asked.wanted == "growth":
+        rates = facts(asked.measure(growth=True), (), placed, years)
+        return {**known, **(rates or facts(asked.changed(), (), placed, years))}
+    return known or facts(asked.changed(), (), placed, years)
 
 
 def _required(asked: Asked, result: SearchResult) -> Answer | None:
     """A number a rule asks for (不少于32学时) is quoted; it is no result of a year."""
     rules = [h for h in _of_years(asked, result.hits) if h.passage.kind in ("policy", "notice")]
     text, citations = best_sentences(asked.indicator, rules)
-    if not text or not _states_number(citations[0], asked.indicator):
+    if not text or not _states_number(citations[0], asked):
         return None
-    return Answer(text, False, citations, (), BY_RULE, result.notices)
+    notices = (*result.notices, *((_ONLY_REQUIRED,) if asked.fact_years else ()))
+    return Answer(text, False, citations, (), BY_RULE, notices)
 
 
-def _states_number(cited: Citation, indicator: str) -> bool:
+def _states_number(cited: Citation, asked: Asked) -> bool:
     return (
-        bool(find_quantities(cited.quote))
-        and overlap(indicator, cited.quote) >= LEAST_BASIS / 2
-        and overlap(indicator, f"{cited.document}，{cited.section}，{cited.quote}") >= LEAST_BASIS
+        any(fits_unit(asked.unit, found.unit) for found in find_quantities(cited.quote))
+        and overlap(asked.indicator, cited.quote) >= LEAST_BASIS / 2
+        and overlap(asked.indicator, f"{cited.document}，{cited.section}，{cited.quote}")
+        >= LEAST_BASIS
     )
 
 
@@ -164,14 +236,16 @@ def _computed(computed: Computed, library: _Library) -> Answer:
     citations = tuple(
         _fact_citation(n, fact, library.catalog) for n, fact in enumerate(computed.facts, start=1)
     )
-    notices = (f"计算：{computed.formula}",) if computed.formula else ()
+    notices = [f"计算：{computed.formula}"] if computed.formula else []
+    notices += [f"另有写法：{rival}" for fact in computed.facts for rival in fact.rivals]
     return Answer(
         text=computed.text,
         refused=False,
         citations=citations,
         figures=tuple(_answer_figure(fact) for fact in computed.facts),
         made_by=BY_RULE,
-        notices=notices,
+        notices=tuple(notices),
+        series=series(computed.facts) if len(computed.facts) > 1 else None,
     )
 
 
@@ -194,7 +268,7 @@ def _answer_figure(fact: Fact) -> AnswerFigure:
 
 
 def _quotation(asked: Asked, library: _Library, year: int | None) -> Answer | None:
-    result = library.search.search(asked.text, _DEEP, year=year)
+    result = library.search.search(asked.text, _DEEP, year=year, kind=library.kind)
     hits = _of_years(asked, result.hits)
     if asked.kind == "gap":
         found = fill_gap(asked.quote, hits)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from rag.figures.entry import unit_scale
 from rag.figures.growth import growth
-from rag.records import LedgerRow, LedgerValue
+from rag.records import AnswerSeries, LedgerRow, LedgerValue
 from rag.text.numerals import format_quantity
 from rag.writing.facts import Fact
 from rag.writing.questions import Asked, Wanted
@@ -34,7 +34,7 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
         return None
     wanted: Wanted = asked.wanted
     if wanted in ("highest", "lowest"):
-        return _extreme(ordered, highest=wanted == "highest")
+        return _extreme(ordered, asked.fact_years, highest=wanted == "highest")
     if wanted == "growth":
         return _growth(asked, known)
     years = asked.fact_years
@@ -45,8 +45,21 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     if wanted == "total":
         return _total(tuple(known[year] for year in years))
     if wanted == "series":
-        return _series(ordered)
+        return _series(ordered, years)
     return _value(ordered[-1])
+
+
+def series(known: Sequence[Fact]) -> AnswerSeries | None:
+    """The facts as points of one line, in the last one's unit; None where units differ."""
+    ordered = sorted(known, key=lambda fact: fact.year)
+    last = ordered[-1]
+    points = []
+    for fact in ordered:
+        scale = unit_scale(fact.unit, last.unit)
+        if scale is None:
+            return None
+        points.append((fact.year, float(fact.signed * scale)))
+    return AnswerSeries(last.indicator, last.unit, tuple(points))
 
 
 def stated(fact: Fact) -> str:
@@ -64,17 +77,28 @@ def _value(fact: Fact) -> Computed:
     return Computed(f"{stated(fact)}。[1]", (fact,))
 
 
-def _series(ordered: tuple[Fact, ...]) -> Computed:
+def _series(ordered: tuple[Fact, ...], years: tuple[int, ...]) -> Computed:
     parts = [f"{fact.year}年{fact.text}[{n}]" for n, fact in enumerate(ordered, start=1)]
-    return Computed(f"{ordered[-1].indicator}：{'，'.join(parts)}。", ordered)
+    text = f"{ordered[-1].indicator}：{'，'.join(parts)}{_missing(ordered, years)}。"
+    return Computed(text, ordered)
 
 
-def _extreme(ordered: tuple[Fact, ...], *, highest: bool) -> Computed:
+def _missing(ordered: tuple[Fact, ...], years: tuple[int, ...]) -> str:
+    """；2021年没有找到: what was asked for and is not known is said."""
+    known = {fact.year for fact in ordered}
+    gaps = [f"{year}年" for year in years if year not in known]
+    return f"；{'、'.join(gaps)}没有找到" if gaps else ""
+
+
+def _extreme(ordered: tuple[Fact, ...], years: tuple[int, ...], *, highest: bool) -> Computed:
     pick = max if highest else min
     best = pick(ordered, key=_common)
     first, last = ordered[0].year, ordered[-1].year
     word = "最高" if highest else "最低"
-    text = f"{first}—{last}年有记录的{len(ordered)}年中，{stated(best)}，{word}。[1]"
+    text = (
+        f"{first}—{last}年有记录的{len(ordered)}年中，{stated(best)}，{word}"
+        f"{_missing(ordered, years)}。[1]"
+    )
     rest = tuple(fact for fact in ordered if fact is not best)
     return Computed(text, (best, *rest))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from rag.figures.entry import unit_scale
-from rag.figures.names import SAME, key, same_indicator
+from rag.figures.names import SAME, key
 from rag.records import Direction, LedgerRow
 from rag.text.numerals import format_quantity
+from rag.writing.measures import Measure, likeness
 from rag.writing.wording import written
 
 if TYPE_CHECKING:
@@ -21,13 +22,16 @@ LEDGER: Final = "指标台账"
 _RESULTS: Final = ("actual", "cumulative")
 _LAST_YEAR: Final = re.compile("上年|去年|上一年")
 _YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)")
-_NAMED_AT: Final = 0.8
-"""A question's name that is the end of a longer one (全市城镇新增就业) counts as this alike."""
+_AS_LIKELY: Final = 0.05
+_SHOWN_RIVALS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One year's value of an indicator and where it stands."""
+    """One year's value of an indicator and where it stands.
+
+    ``rivals`` are other values that reports give for the same, with their document.
+    """
 
     indicator: str
     year: int
@@ -43,6 +47,7 @@ class Fact:
     reported: int
     start: int = 0
     cumulative: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def signed(self) -> Decimal:
@@ -56,25 +61,37 @@ class Fact:
 
 
 def facts(
-    indicator: str,
+    wanted: Measure,
     rows: Sequence[LedgerRow],
     placed: Iterable[PlacedFigure],
     years: Collection[int] = (),
-    *,
-    growth: bool = False,
 ) -> dict[int, Fact]:
     """The best fact for each year. The ledger counts before reports, then the likeliest name.
 
-    ``growth`` asks for the rate of change (…增速), else for the level. Targets are no facts. An
-    empty ``years`` means all.
+    Targets are no facts. An empty ``years`` means all.
     """
-    wanted = key(indicator).removesuffix("增速") or indicator
     found: dict[int, list[Fact]] = {}
-    for fact in (*_of_ledger(wanted, rows, growth), *_of_reports(wanted, placed, growth)):
+    for fact in (*_of_ledger(wanted, rows), *_of_reports(wanted, placed)):
         if not years or fact.year in years:
             found.setdefault(fact.year, []).append(fact)
-    best = {year: max(group, key=_rank) for year, group in found.items()}
-    return _one_measure(best)
+    return _one_measure({year: _best(group) for year, group in found.items()})
+
+
+def _best(group: Sequence[Fact]) -> Fact:
+    best = max(group, key=_rank)
+    rivals = dict.fromkeys(
+        f"{other.indicator}{other.text}（{other.document}）"
+        for other in group
+        if other.score >= best.score - _AS_LIKELY and _differs(best, other)
+    )
+    return replace(best, rivals=tuple(rivals)[:_SHOWN_RIVALS])
+
+
+def _differs(a: Fact, b: Fact) -> bool:
+    """Whether two facts contradict each other: one measure, one kind of sum, two values."""
+    scale = unit_scale(b.unit, a.unit)
+    same_kind = a.cumulative == b.cumulative and key(a.indicator) == key(b.indicator)
+    return same_kind and scale is not None and b.signed * scale != a.signed
 
 
 def _rank(fact: Fact) -> tuple[bool, bool, float, int]:
@@ -107,31 +124,34 @@ def _one_measure(best: dict[int, Fact]) -> dict[int, Fact]:
     }
 
 
-def _of_ledger(wanted: str, rows: Sequence[LedgerRow], growth: bool) -> Iterable[Fact]:
+def _of_ledger(wanted: Measure, rows: Sequence[LedgerRow]) -> Iterable[Fact]:
     for row in rows:
-        score = _alike(wanted, row.indicator)
-        if score < SAME:
-            continue
         for year, value in row.values.items():
-            if _is_growth(row.indicator, value.direction, row.unit) != growth:
+            if not _is_kind(wanted, row.indicator, value.direction, row.unit):
+                continue
+            text = written(row, value)
+            score = likeness(
+                wanted, row.indicator, unit=row.unit, value=text, sentence=row.section, place=""
+            )
+            if score < SAME:
                 continue
             yield Fact(
                 indicator=row.indicator,
                 year=year,
                 value=value.value,
                 unit=row.unit,
-                text=written(row, value),
+                text=text,
                 direction=value.direction,
                 document_id="",
                 document=LEDGER,
                 section=row.section,
-                sentence=f"{row.indicator}，{year}年{written(row, value)}",
+                sentence=f"{row.indicator}，{year}年{text}",
                 score=score,
                 reported=0,
             )
 
 
-def _of_reports(wanted: str, placed: Iterable[PlacedFigure], growth: bool) -> Iterable[Fact]:
+def _of_reports(wanted: Measure, placed: Iterable[PlacedFigure]) -> Iterable[Fact]:
     for entry in placed:
         figure = entry.figure
         quantity = figure.quantity
@@ -139,36 +159,47 @@ def _of_reports(wanted: str, placed: Iterable[PlacedFigure], growth: bool) -> It
             continue
         if not _placed_in_time(entry):
             continue
-        if _is_growth(figure.indicator, quantity.direction, quantity.unit) != growth:
+        if not _is_kind(wanted, figure.indicator, quantity.direction, quantity.unit):
             continue
-        score = _alike(wanted, figure.indicator)
-        if score < SAME:
-            continue
-        yield Fact(
-            indicator=figure.indicator,
-            year=figure.fact_year,
-            value=quantity.value,
+        score = likeness(
+            wanted,
+            figure.indicator,
             unit=quantity.unit,
-            text=quantity.text,
-            direction=quantity.direction,
-            document_id=entry.document_id,
-            document=entry.document_title,
-            section=figure.section,
+            value=quantity.text,
             sentence=figure.sentence,
-            score=score,
-            reported=entry.report_year or 0,
-            start=quantity.start,
-            cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
+            place=f"{entry.document_title}\n{figure.section}",
         )
+        if score >= SAME:
+            yield _reported(entry, figure.fact_year, score)
 
 
-def _alike(wanted: str, name: str) -> float:
-    own = key(name).removesuffix("增速")
-    score = same_indicator(wanted, own)
-    if len(wanted) >= 4 and own.endswith(wanted):
-        return max(score, _NAMED_AT)
-    return score
+def _reported(entry: PlacedFigure, year: int, score: float) -> Fact:
+    figure = entry.figure
+    return Fact(
+        indicator=figure.indicator,
+        year=year,
+        value=figure.quantity.value,
+        unit=figure.quantity.unit,
+        text=figure.quantity.text,
+        direction=figure.quantity.direction,
+        document_id=entry.document_id,
+        document=entry.document_title,
+        section=figure.section,
+        sentence=figure.sentence,
+        score=score,
+        reported=entry.report_year or 0,
+        start=figure.quantity.start,
+        cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
+    )
 
 
-def _is_growth(name: str, direction: Direction, unit: str) -> bool:
-    return unit in ("%", "％") and (bool(direction) or key(name).endswith("增速"))
+def _is_kind(wanted: Measure, name: str, direction: Direction, unit: str) -> bool:
+    """Whether a figure is a level, an absolute change or a rate, as asked.
+
+    国家财政收入增加1501亿元 is no level; 户均增收2900元 and 减少贫困人口800万人 are values in
+    their own right.
+    """
+    moved = key(name).endswith("增速")
+    if unit in ("%", "％"):
+        return (bool(direction) or moved) == wanted.growth
+    return not wanted.growth and (moved == wanted.change if wanted.change or moved else True)

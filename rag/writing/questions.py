@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from rag.library.question import understand
 from rag.text.years import resolve_years
+from rag.writing.measures import Measure, asked_unit
 
 Wanted = Literal["value", "growth", "compare", "highest", "lowest", "total", "series"]
 
@@ -34,8 +35,11 @@ _WORDS_AROUND: Final = re.compile(
     r"[，。？?！!：:、\s]|请问|查一下|告诉我|帮我|是多少|有多少|达到了?多少|多少[个名人次件场亿万元户项条家]*|[是有]?几[个名人次件场项条家]"
     r"|比?较?(?:上年|去年|上一年)(?:同期)?|同比|增长了?|下降了?|增加了?|减少了?|提高了?|上升了?|上涨了?|相比|相差|比较|对比|变化情况?"
     r"|最高|最多|最大|最快|最低|最少|最小|最慢|合计|总共|一共|累计|加起来|总和|共计|历年|趋势|走势|逐年|各年|每年|分别"
-    r"|哪一?年|何年|的是|的?变化(?:趋势|情况)?$|数字|数据|怎么样|如何|情况|了吗|[吗呢吧啊的]$|^[的在全]"
+    r"|哪一?年|何年|的是|的?变化(?:趋势|情况)?$|数字|数据|怎么样|如何|情况|了吗|有(?:什么|何|怎样的?)|有$|[吗呢吧啊的]$|^[的在全]"
 )
+_RANK: Final = re.compile(r"(?:排名|排位|位列|位居|名列|排|居)?第几(?:名|位)?")
+_CHANGED: Final = re.compile(r"增加|减少|增长|下降|多了|少了")
+_RECENT: Final = re.compile(r"(?:近|过去|最近|这)(?:[两二三四五六七八九十]|\d{1,2})个?年")
 _REPORTS: Final = re.compile(r"(?:政府)?工作报告中?|(?:述职)?报告(?:中|里)?|总结(?:中|里)|提到的?")
 
 
@@ -45,7 +49,9 @@ class Asked:
 
     ``indicator`` is the measure's name without years and asking words; ``growth`` says that its
     rate of change is asked for. ``quote`` is the text given verbatim, with its gap if ``gap``.
-    ``fact_years`` are years facts are asked of, ``report_years`` those of the reports named.
+    ``fact_years`` are years facts are asked of, ``report_years`` those of the reports named;
+    ``recent`` says that the years were asked for as 近三年. ``unit``, ``rank`` and ``change``
+    are those of ``measures.Measure``.
     """
 
     text: str
@@ -57,6 +63,19 @@ class Asked:
     quote: str = ""
     fact_years: tuple[int, ...] = ()
     report_years: tuple[int, ...] = ()
+    unit: str = ""
+    rank: bool = False
+    change: bool = False
+    recent: bool = False
+
+    def measure(self, *, growth: bool | None = None) -> Measure:
+        """What is asked for, as a level or (``growth``) as its rate of change."""
+        rate = self.growth if growth is None else growth
+        return Measure(self.indicator, "" if rate else self.unit, self.rank, rate)
+
+    def changed(self) -> Measure:
+        """The absolute change asked for: 贫困人口减少多少."""
+        return Measure(_CHANGED.sub("", self.indicator), self.unit, change=True)
 
 
 def read_question(question: str, *, this_year: int, latest_report: int | None = None) -> Asked:
@@ -83,6 +102,10 @@ def read_question(question: str, *, this_year: int, latest_report: int | None = 
             wanted=_wanted(question, understood.fact_years),
             indicator=indicator_of(question, this_year),
             growth=bool(_MOVES.search(question)),
+            unit=asked_unit(question)[0],
+            rank=bool(_RANK.search(question)),
+            change=bool(_CHANGED.search(question)),
+            recent=bool(_RECENT.search(question)),
             **common,  # type: ignore[arg-type]
         )
     return Asked(kind="text", **common)  # type: ignore[arg-type]
@@ -97,7 +120,9 @@ def indicator_of(question: str, this_year: int = 2000) -> str:
             end = mention.end
     kept.append(question[end:])
     words = _REPORTS.sub("", "".join(kept))
-    words = _MOVES.sub("", words)
+    if asking := asked_unit(words)[1]:
+        words = words.replace(asking, "", 1)
+    words = _MOVES.sub("", _RANK.sub("", words))
     previous = ""
     while previous != words:
         previous = words

@@ -1,0 +1,68 @@
+"""Taking an answer into a report in progress, with what it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.desk.rooms import Rooms
+from rag.errors import InputError, NotFoundError
+from rag.records import Citation, ReportSection
+
+_MARK = re.compile(r"\s*[\[［【]\d{1,2}[\]］】]")
+_QUOTED_LINE = re.compile(r"^“(?P<words>.*)”$")
+
+
+class InsertionDesk(Rooms):
+    """Answers go into a section as a new version."""
+
+    def insert(
+        self,
+        report_id: int,
+        section_id: int,
+        text: str,
+        citations: Sequence[Citation] = (),
+        *,
+        made_by: str = "",
+    ) -> ReportSection:
+        """Add a text behind a section's own, its sources to the section's citations.
+
+        The marks [n] stay out of the report's text. Raises NotFoundError for an unknown section,
+        InputError for an empty text.
+        """
+        words = plain_words(text)
+        if not words:
+            raise InputError("没有可以放入草稿的文字。", "请先提问，得到回答后再放入。")
+        section = self._section_of(report_id, section_id)
+        kept = self.store.citations(section_id)
+        own = section.text.rstrip()
+        return self.store.save(
+            section_id,
+            f"{own}\n{words}" if own else words,
+            made_by=made_by,
+            note="edit",
+            base_version=section.version,
+            citations=_joined(kept, citations),
+        )
+
+    def _section_of(self, report_id: int, section_id: int) -> ReportSection:
+        for section in self.store.get(report_id).sections:
+            if section.id == section_id:
+                return section
+        raise NotFoundError("这份报告里没有这一节。", "这一节可能已被删去，请重新选择。")
+
+
+def plain_words(answer: str) -> str:
+    """An answer as a report has it: without [n] and without quotation marks around a line."""
+    lines = (_MARK.sub("", line).strip() for line in answer.splitlines())
+    bare = (_QUOTED_LINE.sub(r"\g<words>", line) for line in lines)
+    return "\n".join(line for line in bare if line)
+
+
+def _joined(kept: Sequence[Citation], added: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations numbered on; one that is there already is not added again."""
+    known = {(one.passage_id, one.quote) for one in kept}
+    new = [one for one in added if (one.passage_id, one.quote) not in known]
+    first = max((one.n for one in kept), default=0) + 1
+    return (*kept, *(replace(one, n=n) for n, one in enumerate(new, start=first)))

@@ -1,0 +1,164 @@
+"""Whether a figure is the one a question names: by name, unit, rank, and whose figure it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rag.figures.entry import unit_scale
+from rag.figures.names import SAME, key, same_indicator
+from rag.text.numerals import find_quantities
+
+_NAMED_AT: Final = 0.8
+"""A question's name that is the end of a longer one (全市城镇新增就业) counts as this alike."""
+_TOLD_AT: Final = 0.78
+"""A name completed by its sentence, or one that differs in 发放 and 送去 only."""
+_WORDED_AT: Final = 0.76
+"""A name with an adverb or an enumeration inside."""
+
+_COUNTING: Final = frozenset("个名人位家户件项条处次场期支所座起宗份篇只台")
+_PEOPLE: Final = frozenset({"名", "人", "位"})
+_TIMES: Final = frozenset({"次", "场", "场次", "期", "回", "轮"})
+_LOOSE: Final = frozenset({"个", ""})
+"""几个 is said of anything that is counted."""
+_GROUPS: Final = (_PEOPLE, _TIMES, frozenset({"件", "项", "条", "起"}), frozenset({"家", "户"}))
+
+_WHOSE: Final = re.compile(r"^(?:社区|街道|机关|单位|企业|学校)")
+_LEVEL: Final = re.compile(r"(?:全|我|本|该)(?P<level>[省市县区镇乡村]|街道|社区)")
+_LEVELS: Final = re.compile(r"[省市县区镇乡村]|街道|社区")
+_PAYING: Final = re.compile(r"^(?:发放|送去|投入|安排|拨付|落实|支出|下拨|使用)(?=..)")
+_AMOUNT: Final = re.compile(r"(?<=..)总?额$")
+_TOTALLY: Final = re.compile(r"^(?:全部|全都|均|都|共|已)")
+_RANKING: Final = re.compile(
+    r"(?:中)?(?:排名|排位|位列|位居|名列|排|居)$|^在?[全我本][省市县区镇乡]"
+)
+_YEAR_AT_END: Final = re.compile(r"(?:19|20)\d{2}年?底?$")
+_FILLER: Final = re.compile(r"^(?:工作|的)|(?:工作|的|中)$")
+_ASKED: Final = re.compile(r"(?:多少|几)(?P<rest>[^\s，。？?、的]{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a question asks for.
+
+    ``unit`` is the one after 多少, "" when none is named; ``rank`` asks 第几; ``growth`` asks
+    for a rate of change (…增速), ``change`` for an absolute one (减少多少人), else a level.
+    """
+
+    name: str
+    unit: str = ""
+    rank: bool = False
+    growth: bool = False
+    change: bool = False
+
+
+def asked_unit(question: str) -> tuple[str, str]:
+    """The unit asked for and the words that ask: 送水多少车次 → 车次, 多少车次."""
+    for match in _ASKED.finditer(question):
+        rest = match["rest"]
+        if rest.startswith("钱"):
+            return "元", match.group()[: -len(rest) + 1]
+        found = find_quantities(f"3{rest}")
+        if found and found[0].start == 0 and found[0].unit and rest.startswith(found[0].unit):
+            return found[0].unit, match.group()[: len(found[0].unit) - len(rest) or None]
+    return "", ""
+
+
+def fits_unit(asked: str, unit: str) -> bool:
+    """Whether a value in ``unit`` answers 多少``asked``. 名 and 人, 场 and 次 are one."""
+    if not asked or asked == unit:
+        return True
+    if asked in _LOOSE and unit in _COUNTING:
+        return True
+    if any(asked in group and unit in group for group in _GROUPS):
+        return True
+    return bool(unit) and unit_scale(unit, asked) is not None
+
+
+def likeness(
+    wanted: Measure, name: str, *, unit: str, value: str, sentence: str, place: str
+) -> float:
+    """How likely a figure is the one asked for, 0–1; from ``names.SAME`` upwards it may be.
+
+    ``value`` is the figure as written, ``place`` the title and section it stands under.
+    """
+    if not fits_unit(wanted.unit, unit) or wanted.rank != value.startswith("第"):
+        return 0.0
+    if not _same_owner(wanted.name, name, sentence, place):
+        return 0.0
+    own = _plain_name(name, rank=wanted.rank)
+    return _alike(_plain_name(wanted.name, rank=wanted.rank), own, wanted, name, sentence)
+
+
+def _plain_name(name: str, *, rank: bool) -> str:
+    if rank:
+        name = _RANKING.sub("", _RANKING.sub("", name)).removesuffix("中")
+    short = key(name.replace("增加收入", "增收")).removesuffix("增速")
+    return _YEAR_AT_END.sub("", short) or name
+
+
+def _same_owner(wanted: str, name: str, sentence: str, place: str) -> bool:
+    """社区党员 are not 党员, and 全县 is not the township whose report it is."""
+    asked, own = _WHOSE.match(wanted), _WHOSE.match(name)
+    if asked and asked.group() not in f"{name}{sentence}":
+        return False
+    if own and own.group() not in wanted:
+        return False
+    level = _LEVEL.match(wanted)
+    if level is None or level["level"] in f"{name}{sentence}{place}":
+        return True
+    return not _LEVELS.search(place.split("\n")[0])
+
+
+def _alike(wanted: str, own: str, measure: Measure, name: str, sentence: str) -> float:
+    score = same_indicator(wanted, own)
+    if len(wanted) >= 4 and own.endswith(wanted):
+        return max(score, _NAMED_AT)
+    if score >= SAME:
+        return score
+    if _completed(wanted, own, sentence) or _same_payment(wanted, own):
+        return _TOLD_AT
+    if measure.unit and (_totally(wanted, own) or _only_such(wanted, own, measure.unit)):
+        return _WORDED_AT
+    return _WORDED_AT if _enumerated(wanted, own, name) else score
+
+
+def _completed(wanted: str, own: str, sentence: str) -> bool:
+    """热线工单按期办结率 is the 按期办结率 of a sentence on 热线工单."""
+    if len(own) < 3 or not wanted.endswith(own) or wanted == own:
+        return False
+    rest = _FILLER.sub("", wanted[: -len(own)])
+    return len(rest) >= 2 and rest in sentence
+
+
+def _same_payment(wanted: str, own: str) -> bool:
+    """发放慰问金 and 送去慰问金, 出口额 and 出口."""
+    a, b = (_AMOUNT.sub("", _PAYING.sub("", name)) for name in (wanted, own))
+    return len(a) >= 2 and a == b
+
+
+def _totally(wanted: str, own: str) -> bool:
+    """146名流动党员全部编入网上支部 counts the 流动党员."""
+    return (
+        len(wanted) >= 4
+        and own.startswith(wanted)
+        and bool(_TOTALLY.match(own.removeprefix(wanted)))
+    )
+
+
+def _only_such(wanted: str, own: str, unit: str) -> bool:
+    """党员干部顶着烈日往返送水860车次: a unit as rare as that leaves no doubt."""
+    known = _PEOPLE | _TIMES | _COUNTING | {"人次", "元", "万元", "亿元", "%"}
+    return len(wanted) >= 2 and unit not in known and own.endswith(wanted)
+
+
+def _enumerated(wanted: str, own: str, name: str) -> bool:
+    """慰问老党员、困难党员 counts those who were asked for among others, and says so."""
+    if len(wanted) < 5 or not re.search("[、和与及]", name) or len(own) > 2 * len(wanted):
+        return False
+    own = re.sub("[、和与及]", "", own)
+    extra = len(own) - len(wanted)
+    return extra > 0 and any(
+        own[:cut] + own[cut + extra :] == wanted for cut in range(2, len(wanted) - 1)
+    )
