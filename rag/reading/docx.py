@@ -6,20 +6,25 @@ and generated numbers.
 
 from __future__ import annotations
 
+import io
 import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from rag.errors import EmptyFileError
+from rag.errors import EmptyFileError, FileError, FileTooLargeError
 from rag.reading.lines import Content, Line
+from rag.reading.markup import html_lines, html_text, web_archive
 from rag.reading.numbering import Numbering, W, integer, value
 from rag.reading.package import Package
+from rag.reading.rtf import rtf_lines
 from rag.reading.wordruns import BREAK, RunReader
 from rag.reading.wordstyles import WordStyles, is_on
 
 _MAX_NESTING = 12
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CHUNK = f"{W}altChunk"
 _ROW, _CELL, _PARAGRAPH, _TABLE = (f"{W}{name}" for name in ("tr", "tc", "p", "tbl"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "sectPr", "sdtPr", "tblPr", "trPr"))
 _REVISIONS = ("ins", "del", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
@@ -34,9 +39,26 @@ def read_docx(path: Path, max_unpacked_mb: int) -> Content:
         return _Walker(package).content()
 
 
+def _embedded(data: bytes, package: Package) -> tuple[Line, ...]:
+    """The lines of a document inside a Word file: Word, RTF, web page or text."""
+    if data.startswith(b"PK"):
+        with Package(io.BytesIO(data), package.left_mb, package.name) as inner:
+            return _Walker(inner, embedded=True).content().lines
+    if data.lstrip().startswith(b"{\\rtf"):
+        return rtf_lines(data)
+    if data.lstrip()[:13].lower() == b"mime-version:":
+        data = web_archive(data) or b""
+    text = html_text(data) or ""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return html_lines(text)
+    return tuple(Line(line.strip()) for line in text.splitlines())
+
+
 class _Walker:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, embedded: bool = False) -> None:
         self._package = package
+        self._embedded = embedded
+        self._unread = 0
         part = package.related("", "officeDocument") or "word/document.xml"
         if part not in package.names:
             raise package.damaged()
@@ -82,8 +104,8 @@ class _Walker:
             yield "文件含有宏，只读取文字，宏未运行。"
         if self._runs.hidden:
             yield f"略去隐藏文字{self._runs.hidden}处。"
-        if next(self._root.iter(f"{W}altChunk"), None) is not None:
-            yield "文件中嵌入了其他文档，嵌入的内容没有读出。"
+        if self._unread:
+            yield f"文件中嵌入的{self._unread}个其他文档没有读出。"
         if self._deep:
             yield f"表格嵌套超过{_MAX_NESTING}层，更深的内容没有读出。"
 
@@ -96,8 +118,26 @@ class _Walker:
             elif tag == _TABLE:
                 yield from self._flush()
                 yield from self._table(child, depth + 1)
+            elif tag == _CHUNK:
+                yield from self._flush()
+                yield from self._chunk(child)
             elif isinstance(tag, str) and tag not in _GONE:
                 yield from self._blocks(child, depth)
+
+    def _chunk(self, element: etree._Element) -> Iterator[Line]:
+        """A whole document that stands in place of some paragraphs (altChunk)."""
+        part = self._package.target(self._part, element.get(f"{_R}id", ""))
+        lines: tuple[Line, ...] = ()
+        if part in self._package.names and not self._embedded:
+            try:
+                lines = _embedded(self._package.read(part), self._package)
+            except FileTooLargeError:
+                raise
+            except FileError:
+                lines = ()
+        if not lines:
+            self._unread += 1
+        yield from lines
 
     def _flush(self) -> Iterator[Line]:
         """What a paragraph whose mark was deleted left over for the next one."""

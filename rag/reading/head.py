@@ -36,6 +36,14 @@ _PERSON = re.compile(
 _SALUTATION = re.compile(
     r".{0,40}(?:代表|同志们?|委员|领导|单位|部门|机构|各村|政府|党委|支部)[：:]"
 )
+_NO_TITLE = re.compile(
+    r"^[，、。；：:·.…）)]|[，,；、]|^(?:摘\s*要|目\s*[录次]|前\s*言|附\s*件.{0,3})$"
+)
+"""A first line that is a broken sentence or a part of the text names nothing."""
+
+_SPREAD = re.compile(r"(?<=[一-鿿])[ 　]+(?=[一-鿿])")
+"""Blanks that only space out a title: 政 府 工 作 报 告."""
+
 TITLE_END = re.compile(
     r"(?:报告|总结|通知|意见|方案|办法|条例|规定|细则|决定|公报|公告|通告|通报|汇报|材料|要点|计划|规划|纲要|章程|函"
     r"|批复|讲话|发言|法|说明|清单|制度|准则|规则|规程|纪要|台账|统计表|情况|提纲|承诺书|责任书|倡议书|建议)"
@@ -66,7 +74,8 @@ def find_head(lines: Sequence[Line]) -> Head:
     size = chosen[-1] + 1
     while size < stop and _follows_title(lines[size]):
         size += 1
-    return Head("".join(lines[i].text for i in chosen), size, tuple(chosen))
+    title = _SPREAD.sub("", "".join(lines[i].text for i in chosen))
+    return Head(title, size, tuple(chosen))
 
 
 def is_navigation(text: str) -> bool:
@@ -117,8 +126,10 @@ def _unstyled(lines: Sequence[Line], names: Sequence[int]) -> list[int]:
                 break
             chosen.insert(0, earlier)
         return chosen
-    if names and (lines[names[0]].centred or names[0] == 0) and len(lines[names[0]].text) <= 40:
-        return [names[0]]
+    if names and (lines[names[0]].centred or names[0] == 0):
+        text = lines[names[0]].text
+        if len(text) <= 40 and not (_NO_TITLE.search(text) or _PERSON.fullmatch(text)):
+            return [names[0]]
     return []
 
 

@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 
 from rag.reading.encoding import decode
+from rag.reading.htmllists import Lists
 from rag.reading.lines import Line
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
@@ -66,6 +67,8 @@ class _Page(HTMLParser):
         self._tables: list[list[list[str]]] = []
         self._cell: list[str] | None = None
         self._cells = 0
+        self._lists = Lists()
+        self._label = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipped or tag in _SKIPPED:
@@ -74,6 +77,10 @@ class _Page(HTMLParser):
             return
         if tag in _BLOCKS:
             self.end_line()
+        if tag in {"ol", "ul"}:
+            self._lists.start(tag, dict(attrs))
+        elif tag == "li":
+            self._label = self._lists.item(dict(attrs))
         if re.fullmatch(r"h[1-6]", tag):
             self._heading = int(tag[1])
         if tag == "table":
@@ -94,6 +101,10 @@ class _Page(HTMLParser):
             return
         if tag in _BLOCKS:
             self.end_line()
+        if tag in {"ol", "ul"}:
+            self._lists.end()
+        elif tag == "li":
+            self._label = ""
         if re.fullmatch(r"h[1-6]", tag):
             self._heading = 0
         if tag in {"td", "th"} and self._tables and self._cell is not None:
@@ -127,7 +138,8 @@ class _Page(HTMLParser):
         self._words.clear()
         if not text:
             return
+        label, self._label = self._label, ""
         if self._cell is not None:
-            self._cell.append(text)
+            self._cell.append(label + text)
         else:
-            self.lines.append(Line(text, outline=self._heading))
+            self.lines.append(Line(label + text, label.strip(), outline=self._heading))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rag.records import Block, DocumentKind
 from rag.text.years import find_years
 
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_TARGET = re.compile(r"[到至](?:19|20)\d\d年")
+_WRITTEN_YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年"
+_TARGET = re.compile(rf"[到至]{_WRITTEN_YEAR}|{_WRITTEN_YEAR}(?:底|末)?(?:以?前|之前|建成|实现)")
+"""Years a text aims at; they say nothing of when it was written."""
 _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("report", re.compile(r"报告|总结|述职|述廉|汇报|工作情况|讲话|发言|報告|總結|工作情況")),
     ("notice", re.compile(r"通知|公告|通告|通报|[复来]?函$|批复|纪要")),
@@ -58,7 +61,7 @@ def describe(
     """
     shown = title or name
     kind = kind or _kind(shown, blocks)
-    year, warnings = _year(title, name, blocks)
+    year, warnings = _year(title, name, kind, blocks)
     if kind == "sheet" and not years_in(title):
         # The columns of a sheet go back over the years; it is of the last one.
         year = max(years_in("\n".join(block.text for block in blocks)), default=year)
@@ -71,37 +74,70 @@ def years_in(text: str) -> list[int]:
     return [mention.year for mention in find_years(text) if 1900 <= mention.year <= 2099]
 
 
-def _year(title: str, name: str, blocks: Sequence[Block]) -> tuple[int | None, tuple[str, ...]]:
-    """The year of title, first heading or body, in this order; the file's name last.
+def _year(
+    title: str, name: str, kind: DocumentKind, blocks: Sequence[Block]
+) -> tuple[int | None, tuple[str, ...]]:
+    """The year of title, first heading, file name or body, in this order.
 
     A file name that reads like a title (政府工作报告_2014) stands in for a missing one. A report
     of 2014 may well review 2013: a warning is given only when neither the year in the title nor
-    the one before it is found below.
+    the one before it is found below. A plan speaks of years to come: below the title no year
+    counts that is later than the next.
     """
-    headed = years_in("\n".join(_of(blocks, heads=True)))
-    body = Counter(years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=False)))))
+    latest = date.today().year + 1
+    headed = _until(latest, years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=True)))))
+    body = Counter(_until(latest, years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=False))))))
     main = body.most_common(1)[0][0] if body else None
-    titled = years_in(title) or _dated(title, blocks)
     named = [int(found) for found in _FILE_YEAR.findall(name)]
+    titled = _titled(title, kind) or _dated(title, kind, blocks, named)
     speaking = named if not title and any(pattern.search(name) for _, pattern in _KINDS) else []
-    order = (*titled[:1], *speaking[:1], *headed[:1], main, *named[:1])
+    order = (*titled[:1], *speaking[:1], *headed[:1], *_until(latest, named)[:1], main)
     year = next((each for each in order if each), None)
-    if titled and headed and not {titled[0], titled[0] - 1} & set(headed):
-        return year, (f"标题写的是{titled[0]}年，小标题里却是{headed[0]}年，请核对年份。",)
-    if titled and main and body[main] > 1 and not {titled[0], titled[0] - 1} & set(body):
-        return year, (f"标题写的是{titled[0]}年，正文里却是{main}年，请核对年份。",)
-    return year, ()
+    return year, tuple(_doubts(titled, headed, body, named))
 
 
-def _dated(title: str, blocks: Iterable[Block]) -> list[int]:
+def _until(latest: int, years: Iterable[int]) -> list[int]:
+    return [year for year in years if year <= latest]
+
+
+def _doubts(
+    titled: Sequence[int], headed: Sequence[int], body: Counter[int], named: Sequence[int]
+) -> Iterator[str]:
+    """The first place whose years differ from the title's."""
+    if not titled:
+        return
+    year = titled[0]
+    main, times = body.most_common(1)[0] if body else (0, 0)
+    for place, first, found in (
+        ("小标题里", headed[0] if headed else 0, headed),
+        ("正文里", main if times > 1 else 0, body),
+        ("文件名", named[0] if named else 0, [*named, *(each - 1 for each in named)]),
+    ):
+        if first and not {year, year - 1} & set(found):
+            yield f"标题写的是{year}年，{place}却是{first}年，请核对年份。"
+            return
+
+
+def _titled(title: str, kind: DocumentKind) -> list[int]:
+    """The years of a title; a plan for 2021—2025年 is of its first year."""
+    return [
+        mention.since if kind == "policy" and mention.since else mention.year
+        for mention in find_years(title)
+    ]
+
+
+def _dated(
+    title: str, kind: DocumentKind, blocks: Iterable[Block], named: Sequence[int]
+) -> list[int]:
     """The year by the dates under a title.
 
-    A government's report is of the year it is given in, a policy of its latest revision.
+    A report to a meeting is of the year it is given in, a policy of its latest revision, which
+    the file's name may know better.
     """
     dates = years_in("\n".join(block.text for block in blocks if block.kind == "title"))
-    if "政府工作报告" in title:
+    if re.search(r"报告(?:[（(].*[)）])?$|政府工作报告", title):
         return dates
-    return sorted(dates, reverse=True) if title and _kind(title, ()) == "policy" else []
+    return sorted([*dates, *named], reverse=True) if title and dates and kind == "policy" else []
 
 
 def _of(blocks: Iterable[Block], *, heads: bool) -> list[str]:

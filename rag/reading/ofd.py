@@ -11,7 +11,8 @@ from pathlib import Path
 import ofdkit
 
 from rag.reading.pagefile import PageError
-from rag.reading.pagelayout import Page, Piece, arrange
+from rag.reading.pagelayout import arrange
+from rag.reading.pieces import Page, Piece
 
 _POINTS = 72 / 25.4
 _BROKEN = (ofdkit.OFDError, ValueError, ArithmeticError, LookupError, OSError, RuntimeError)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from lxml import etree
 
@@ -29,8 +30,8 @@ class Package:
     unpack to more than ``max_unpacked_mb``, EncryptedFileError for a password on the zip.
     """
 
-    def __init__(self, path: Path, max_unpacked_mb: int) -> None:
-        self.name = path.name
+    def __init__(self, path: Path | BinaryIO, max_unpacked_mb: int, name: str = "") -> None:
+        self.name = name or getattr(path, "name", "")
         self._left = max_unpacked_mb << 20
         try:
             self._zip = zipfile.ZipFile(path)
@@ -55,6 +56,11 @@ class Package:
     def damaged(self) -> DamagedFileError:
         """The error for a package that cannot be read through."""
         return DamagedFileError(f"“{self.name}”已损坏，无法读出内容。")
+
+    @property
+    def left_mb(self) -> int:
+        """How many megabytes may still be unpacked."""
+        return max(self._left, 0) >> 20
 
     def _too_large(self) -> FileTooLargeError:
         return FileTooLargeError(f"“{self.name}”解压后过大，可能不是正常的文档，已停止读取。")
@@ -107,11 +113,21 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """The target of a part's first inner relationship whose type ends with ``kind``."""
+        return next(
+            (to for _, what, to in self._relations(part) if what.endswith(f"/{kind}")), None
+        )
+
+    def target(self, part: str, identity: str) -> str | None:
+        """The part that an inner relationship of a part, given by its id, points to."""
+        return next((to for name, _, to in self._relations(part) if name == identity), None)
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Id, type and target of the inner relationships; external ones are not even looked at."""
         folder, base = posixpath.split(part)
         root = self.optional_xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         for item in root.iterfind(_RELATIONSHIP) if root is not None else ():
-            if item.get("Type", "").endswith(f"/{kind}") and item.get("TargetMode") != "External":
+            if item.get("TargetMode") != "External":
                 target = item.get("Target", "")
                 joined = target.lstrip("/") if target[:1] == "/" else f"{folder}/{target}"
-                return posixpath.normpath(joined).lstrip("/")
-        return None
+                inner = posixpath.normpath(joined).lstrip("/")
+                yield item.get("Id", ""), item.get("Type", ""), inner

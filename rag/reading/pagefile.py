@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from rag.reading.pagelayout import Page
+from rag.reading.pieces import Page
 
 POINTS_HIGH = 842.0
 """Height of an A4 page in points (1/72 inch)."""

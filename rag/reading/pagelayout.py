@@ -1,55 +1,12 @@
-"""From placed pieces of text to lines and tables of one page.
-
-Shared by PDF text and OCR. Coordinates are points from the top left corner.
-"""
+"""From placed pieces of text to lines and tables of one page, for PDF, OFD and OCR."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text on one line: its box and its font size."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    rows: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def middle(self) -> float:
-        """Height of the line's middle."""
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ruled line of a table, horizontal or vertical."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def horizontal(self) -> bool:
-        """Whether it is wider than high."""
-        return self.right - self.left > self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page's lines in reading order; a table stands as one piece with rows."""
-
-    width: float
-    height: float
-    lines: tuple[Piece, ...]
-    scanned: bool = False
+from rag.reading.opentables import open_tables
+from rag.reading.pieces import Piece, Rule
 
 
 def arrange(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> list[Piece]:
@@ -61,6 +18,10 @@ def arrange(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> list[Piece]:
         if table := grid.table(cells):
             taken = set(map(id, cells))
             loose = [piece for piece in loose if id(piece) not in taken]
+            tables.append(table)
+    if _gutter(loose) is None:
+        for table, used in open_tables(_rows(loose)):
+            loose = [piece for piece in loose if id(piece) not in used]
             tables.append(table)
     lines = list(_joined(_read(loose)))
     for table in tables:
@@ -105,7 +66,12 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
 
 
 def _by_rows(pieces: Sequence[Piece]) -> list[Piece]:
-    """Sorted by rows; pieces whose middles lie within half a line form one row."""
+    """Sorted by rows, each from left to right."""
+    return [piece for row in _rows(pieces) for piece in row]
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces whose middles lie within half a line form one row."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda item: item.middle):
         height = piece.bottom - piece.top
@@ -113,7 +79,7 @@ def _by_rows(pieces: Sequence[Piece]) -> list[Piece]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [piece for row in rows for piece in sorted(row, key=lambda item: item.left)]
+    return [sorted(row, key=lambda item: item.left) for row in rows]
 
 
 def _middle(row: Sequence[Piece]) -> float:

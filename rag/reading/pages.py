@@ -15,7 +15,8 @@ from typing import Any
 
 from rag.reading.convert import limit_memory
 from rag.reading.pagefile import PageError, Pages
-from rag.reading.pagelayout import Page, Piece, arrange
+from rag.reading.pagelayout import arrange
+from rag.reading.pieces import Page, Piece
 
 
 def main(arguments: list[str]) -> int:

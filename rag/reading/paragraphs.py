@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from rag.reading.lines import Line
-from rag.reading.pagelayout import Page, Piece
+from rag.reading.pieces import Page, Piece
 from rag.text.headings import parse_label
 
 _PAGE_NUMBER = re.compile(
@@ -36,20 +36,24 @@ def furniture(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
     """Headers, footers and page numbers, as (page, line) indices.
 
     A line in the outer margin is furniture when it is a page number, or when the same line
-    (digits apart) stands there on most pages or on every second one.
+    stands there on most pages or on every second one. A line whose digits differ (附件1, 附件2)
+    is the same only where they count with the pages.
     """
-    edge = {
-        (number, index): re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text))
-        for number, page in enumerate(pages)
-        for index, line in enumerate(page.lines)
-        if not line.rows and _outer(page, index)
-    }
-    counts = Counter(edge.values())
+    edge: dict[tuple[int, int], tuple[str, tuple[int, ...]]] = {}
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            if not line.rows and _outer(page, index):
+                text = re.sub(r"\s+", "", line.text)
+                steps = tuple(int(digits) - number for digits in re.findall(r"\d{1,9}", text))
+                edge[number, index] = text, steps
+    same = Counter(text for text, _ in edge.values())
+    counting = Counter((re.sub(r"\d+", "#", text), steps) for text, steps in edge.values() if steps)
     often = max(2, len(pages) // 3)
     found = set()
-    for (number, index), text in edge.items():
+    for (number, index), (text, steps) in edge.items():
         words = pages[number].lines[index].text.strip()
-        if _PAGE_NUMBER.fullmatch(words) or (counts[text] >= often and len(pages) > 2 and text):
+        times = max(same[text], counting[re.sub(r"\d+", "#", text), steps] if steps else 0)
+        if _PAGE_NUMBER.fullmatch(words) or (times >= often and len(pages) > 2 and text):
             found.add((number, index))
     return frozenset(found)
 

@@ -19,9 +19,9 @@ from rag.errors import (
     FileTooLargeError,
 )
 from rag.reading.lines import Content
-from rag.reading.pagelayout import Page
 from rag.reading.pages import as_page
 from rag.reading.paragraphs import paragraphs
+from rag.reading.pieces import Page
 from rag.records import Progress
 from rag.settings import Settings
 

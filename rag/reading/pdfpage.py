@@ -11,7 +11,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from rag.reading.pagefile import LONGEST_SIDE, PageError, Picture
-from rag.reading.pagelayout import Page, Piece, Rule, arrange
+from rag.reading.pagelayout import arrange
+from rag.reading.pieces import Page, Piece, Rule
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

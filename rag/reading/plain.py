@@ -16,6 +16,9 @@ from rag.text.headings import parse_label
 
 _PAGE_NUMBER = re.compile(r"[-—–－―]\s*\d{1,3}\s*[-—–－―]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*")
+_HEADINGS = re.compile(r"#{1,6}[ \t]+\S")
+"""A first line like this makes a text file a Markdown file, whatever its name."""
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_RULE = re.compile(r"\|?[ :|-]*---[ :|-]*\|?")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)》")
@@ -34,7 +37,7 @@ def read_text(path: Path) -> Content:
     if decoded.lost:
         warnings.append(f"有{decoded.lost}处字符无法辨认，已用“\ufffd”代替。")
     text = decoded.text.replace("\ufeff", "")
-    if path.suffix.lower() in {".md", ".markdown"}:
+    if path.suffix.lower() in {".md", ".markdown"} or _HEADINGS.match(text.lstrip()):
         return _checked(path, _markdown(_COMMENT.sub("", text)), warnings)
     lines, pages = _without_page_numbers([line.strip(_BLANKS) for line in _split(text)])
     if pages:

@@ -16,7 +16,7 @@ from typing import Any
 from numpy import ascontiguousarray, rot90
 
 from rag.reading.pagefile import LONGEST_SIDE
-from rag.reading.pagelayout import Piece
+from rag.reading.pieces import Piece
 
 _DETECTION_SIDE = 1280
 _MIN_SCORE = 0.3

@@ -8,8 +8,9 @@ import pytest
 from pdffiles import Placed, write_pdf
 
 from rag.errors import DamagedFileError, EmptyFileError, FileTooLargeError
-from rag.reading.pagelayout import Page, Piece, arrange
+from rag.reading.pagelayout import arrange
 from rag.reading.paragraphs import paragraphs
+from rag.reading.pieces import Page, Piece
 from rag.reading.reader import read_document
 from rag.records import Progress
 from rag.settings import Settings
@@ -76,6 +77,84 @@ def test_ruled_tables_are_rows(tmp_path: Path, settings: Settings) -> None:
     document = read_document(write_pdf(tmp_path / "a.pdf", [cells], rules), settings)
     assert document.blocks[0].rows == (("指标", "数量"), ("党员", "12"))
     assert document.blocks[1].text == "表后。"
+
+
+def table_page(rows: list[list[str]], places: list[float]) -> list[Placed]:
+    return [
+        Placed(cell, places[column], 160 + number * 22, 12)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell
+    ]
+
+
+def test_a_table_without_rules_is_rows(tmp_path: Path, settings: Settings) -> None:
+    rows = [
+        ["序号", "指标名称", "单位", "上年", "今年"],
+        ["1", "开展集中学习", "次", "12", "15"],
+        ["2", "走访慰问困难党员群", "人次", "286", "300余"],
+        ["", "众及老党员", "", "", ""],
+        ["3", "发展党员", "名", "18", "21"],
+    ]
+    around = [
+        Placed("各村党组织全年工作情况统计如下，请各支部认真核对后报送。", 80, 120, 12),
+        Placed("以上数据由各支部提供，镇党建办汇总。", 80, 300, 12),
+    ]
+    path = write_pdf(tmp_path / "a.pdf", [[*around, *table_page(rows, [80, 120, 300, 370, 440])]])
+    blocks = read_document(path, settings).blocks
+    assert [block.kind for block in blocks] == ["paragraph", "table", "paragraph"]
+    assert blocks[1].rows == (
+        ("序号", "指标名称", "单位", "上年", "今年"),
+        ("1", "开展集中学习", "次", "12", "15"),
+        ("2", "走访慰问困难党员群众及老党员", "人次", "286", "300余"),
+        ("3", "发展党员", "名", "18", "21"),
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["云溪镇", "党委"], ["二〇二四年", "一月"]],
+        [["姓名", "职务"], ["甲", "书记"], ["乙", "委员"], ["丙", "委员"]],
+        [["工", "作", "报", "告"], ["中", "共", "党", "委"], ["年", "度", "总", "结"]],
+    ],
+    ids=["a signature", "two columns of words", "words set wide"],
+)
+def test_what_only_stands_side_by_side_is_no_table(
+    rows: list[list[str]], tmp_path: Path, settings: Settings
+) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [table_page(rows, [80, 200, 320, 440])])
+    assert "table" not in {block.kind for block in read_document(path, settings).blocks}
+
+
+def test_a_page_number_inside_a_figure_is_taken_out(tmp_path: Path, settings: Settings) -> None:
+    line = FULL[:26]
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        [
+            page(0, ["｜" + line[:24], line, f"{line[:21]}达到4022"], 1),
+            page(1, ["万元，增长8%。"], 1),
+            page(2, ["｜还有差距。"], 1),
+        ],
+    )
+    document = read_document(path, settings)
+    assert document.text.endswith("达到4022万元，增长8%。\n还有差距。")
+
+
+def test_headers_that_count_are_furniture_and_the_names_of_annexes_are_not(
+    tmp_path: Path, settings: Settings
+) -> None:
+    pages = [
+        [
+            Placed(f"云溪镇资料汇编 第{number + 3}期", LEFT, 50, 10),
+            *([Placed(f"附件{number // 2 + 1}", LEFT, 70, 12)] if number in {0, 2} else []),
+            Placed(f"第{'甲乙丙丁'[number]}村开展学习。", LEFT, 200),
+        ]
+        for number in range(4)
+    ]
+    text = read_document(write_pdf(tmp_path / "a.pdf", pages), settings).text
+    assert "资料汇编" not in text
+    assert [text.count(name) for name in ("附件1", "附件2")] == [1, 1]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

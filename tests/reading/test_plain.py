@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.desk.reading import document_figures
 from rag.errors import DamagedFileError, EmptyFileError
 from rag.reading.reader import read_document
 from rag.records import Document
@@ -129,3 +130,38 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, settings: Settings) 
         read(tmp_path / "a.txt", bytes(range(256)) * 40, settings)
     with pytest.raises(EmptyFileError, match=r"b\.txt"):
         read(tmp_path / "b.txt", " \n\n", settings)
+
+
+def test_numbers_of_ordered_lists_are_read_as_a_browser_shows_them(
+    tmp_path: Path, settings: Settings
+) -> None:
+    page = (
+        "<html><body><ol style='list-style-type: cjk-ideographic'><li>主要做法<li>存在问题</ol>"
+        "<ol start=3><li><p>学习</p><ol type=a><li>支部</li></ol></li><li value='9'>走访</ol>"
+        "<ul><li>不编号</li></ul><ol type='none' style='list-style:none'><li>无号</ol></body></html>"
+    )
+    document = read(tmp_path / "a.html", page, settings)
+    assert texts(document) == [
+        "一、主要做法", "二、存在问题", "3. 学习", "a. 支部", "9. 走访", "不编号", "无号",
+    ]  # fmt: skip
+    assert [block.level for block in document.blocks][:2] == [1, 1]
+
+
+def test_masked_names_and_years_stay_as_they_are(tmp_path: Path, settings: Settings) -> None:
+    text = "ooo乡20**年工作总结\n一、主要做法\n20**年，ooo乡开展学习12次，×××村走访88户。\n"
+    document = read(tmp_path / "总结.txt", text, settings)
+    assert document.text == text.strip()
+    assert (document.unit, document.year) == ("ooo乡", None)
+    figures = document_figures(document)
+    assert [figure.quantity.text for figure in figures] == ["12次", "88户"]
+
+
+def test_traditional_characters_are_kept_and_their_figures_found(
+    tmp_path: Path, settings: Settings
+) -> None:
+    document = read(tmp_path / "總結.txt", TRADITIONAL, settings)
+    assert document.text == TRADITIONAL.strip()
+    assert [
+        (str(figure.quantity.value), document.text[figure.quantity.start : figure.quantity.end])
+        for figure in document_figures(document)
+    ] == [("12", "12次"), ("88", "88戶")]

@@ -43,6 +43,7 @@ def test_every_container_gives_the_same_sections(shared_data: Path, settings: Se
         "wps_is_docx_zip_inside.wps",
         "doc_ole_by_WPS.doc",
         "wps_ole_written_by_WPS.wps",
+        "wps_ole_images_only_no_text.wps",
         "docx_gongwen_notice_example.docx",
         "docx_mineru_sample.docx",
         "pdf_exported_by_wps.pdf",
@@ -62,12 +63,6 @@ def test_ofd_is_read_and_one_of_pictures_says_what_to_do(
     assert "根据《中华人民共和国建筑法》第八条规定" in document.text
     with pytest.raises(EmptyFileError, match="另存为 PDF"):
         read_document(samples / "ofd_sample.ofd", settings)
-
-
-def test_a_word_file_of_pictures_says_what_to_do(shared_data: Path, settings: Settings) -> None:
-    samples = shared_data / "reports" / "format-samples"
-    with pytest.raises(EmptyFileError, match="导出为 PDF"):
-        read_document(samples / "wps_ole_images_only_no_text.wps", settings)
 
 
 @pytest.mark.model

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from pathlib import Path
 
@@ -211,11 +210,55 @@ def test_a_word_file_without_text_says_so(tmp_path: Path, settings: Settings) ->
         read_document(path, settings)
 
 
-def test_twenty_pages_read_in_a_third_of_a_second(tmp_path: Path, settings: Settings) -> None:
-    words = "聚焦政治建设，开展集中学习12次，走访党员1286名，" * 12
-    body = "".join(paragraph(f"（{number % 9}）{words}。") for number in range(80))
-    path = write_docx(tmp_path / "a.docx", body)
-    read_document(path, settings)
-    start = time.perf_counter()
-    read_document(path, settings)
-    assert time.perf_counter() - start < 0.3
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", "<html><body><p>嵌入的话。</p></body></html>".encode()),
+        ("a.txt", "嵌入的话。".encode("utf-16")),
+        ("a.rtf", rb"{\rtf1\ansi\ansicpg936 \u23884?\u20837?\u30340?\u35805?\u12290?\par}"),
+        (
+            "a.mht",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            b"Content-Type: text/html; charset=utf-8\n\n<p>"
+            + "嵌入的话。".encode()
+            + b"</p>\n--b--\n",
+        ),
+        ("a.docx", None),
+    ],
+)
+def test_a_document_embedded_whole_is_read_in_place(
+    name: str, data: bytes | None, tmp_path: Path, settings: Settings
+) -> None:
+    if data is None:
+        data = write_docx(tmp_path / "inner.docx", paragraph("嵌入的话。")).read_bytes()
+    path = with_chunk(tmp_path, name, data)
+    document = read_document(path, settings)
+    assert (texts(document), document.warnings) == (["前文。", "嵌入的话。", "后文。"], ())
+
+
+def test_an_embedded_document_that_cannot_be_read_is_counted(
+    tmp_path: Path, settings: Settings
+) -> None:
+    document = read_document(with_chunk(tmp_path, "a.docx", b"PK\x03\x04broken"), settings)
+    assert texts(document) == ["前文。", "后文。"]
+    assert document.warnings == ("文件中嵌入的1个其他文档没有读出。",)
+
+
+def with_chunk(folder: Path, name: str, data: bytes) -> Path:
+    path = write_docx(
+        folder / "外.docx",
+        paragraph("前文。") + '<w:altChunk r:id="chunk"/>' + paragraph("后文。"),
+    )
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="chunk" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/aFChunk" Target="{name}"/></Relationships>'
+    )
+    parts = {}
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    parts |= {"word/_rels/document.xml.rels": relation.encode(), f"word/{name}": data}
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    return path
