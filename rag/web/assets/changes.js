@@ -17,9 +17,11 @@ function markedText(text, head, tail, kind) {
 }
 
 // A sentence as it was and as it is; the part that differs is set off unless nearly all does.
+// Where words were only added, the sentence as it is says it all.
 function changedSentence(change) {
   const [head, tail] = differing(change.old, change.new);
-  const alike = head + tail > 0.3 * Math.max(change.old.length, change.new.length);
+  const added = change.old.length === head + tail && change.old.length > 0;
+  const alike = added || head + tail > 0.3 * Math.max(change.old.length, change.new.length);
   const words = (text, kind) => (alike && text.length > head + tail ? markedText(text, head, tail, kind) : text);
   return el(
     "div",
@@ -27,7 +29,7 @@ function changedSentence(change) {
     el(
       "div",
       { class: "zb-change-text" },
-      change.old ? el("del", {}, words(change.old, "zb-was")) : null,
+      change.old && !added ? el("del", {}, words(change.old, "zb-was")) : null,
       change.new ? el("ins", {}, words(change.new, "zb-now")) : el("i", {}, "（删去了这一句）"),
     ),
   );

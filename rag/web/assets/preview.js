@@ -64,7 +64,7 @@ class Preview {
 
   // Pages are fetched when they come near the window of the preview.
   pages({ count, state }) {
-    this.say(`与下载的 Word 一致，共 ${count} 页`);
+    this.say(`由 Word 文件生成，共 ${count} 页，缺的字体用相近的代替`);
     const box = el("div", { class: "zb-preview zb-pages", tabindex: "0", "aria-label": "预览" });
     const near = new IntersectionObserver(
       (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {

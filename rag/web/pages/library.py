@@ -13,6 +13,7 @@ from rag.errors import ZhubiError
 from rag.records import IndexOutcome, Progress
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, edge, served
+from rag.web.pages.wordtools import word_tools
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
 from rag.web.payloads import entry_json
@@ -89,6 +90,7 @@ def library(desk: Desk) -> None:
     )
     shelf = table(desk)
     reader(desk)
+    word_tools(desk)
 
     tracker = gr.Progress()
 

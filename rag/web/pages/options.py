@@ -23,6 +23,8 @@ NO_PDF = (
     "请在 Word 或 WPS 里打开下载的文件，再“另存为 PDF”。"
 )
 
+LEDGER, PROMISES = "今年数据表（台账）", "上年承诺清单"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -36,10 +38,10 @@ class Chosen:
     @classmethod
     def of(cls, *values: Any) -> Chosen:
         """From the components' values, in the order of :attr:`Options.inputs`."""
-        ledger, promises, sections, style = values
+        added, sections, style = values
         return cls(
-            bool(ledger),
-            bool(promises),
+            LEDGER in (added or ()),
+            PROMISES in (added or ()),
             tuple(int(one) for one in sections or ()),
             Path(style) if style else None,
         )
@@ -98,8 +100,7 @@ class Options:
     """The components."""
 
     box: gr.Accordion
-    ledger: gr.Checkbox
-    promises: gr.Checkbox
+    added: gr.CheckboxGroup
     sections: gr.CheckboxGroup
     style: gr.State
     upload: gr.UploadButton
@@ -110,18 +111,17 @@ class Options:
     @property
     def inputs(self) -> list[Any]:
         """What :meth:`Chosen.of` reads."""
-        return [self.ledger, self.promises, self.sections, self.style]
+        return [self.added, self.sections, self.style]
 
 
 def options() -> Options:
     """A fold with everything that is not needed every day."""
     reason = pdf_reason()
     with gr.Accordion("更多选项", open=False, elem_id="zb-more") as box:
-        with gr.Row(elem_classes="zb-tools"):
-            ledger = gr.Checkbox(label="附今年数据表（台账）", scale=0, elem_id="zb-with-ledger")
-            promises = gr.Checkbox(label="附上年承诺清单", scale=0, elem_id="zb-with-promises")
+        added = gr.CheckboxGroup([LEDGER, PROMISES], label="另外附上", elem_id="zb-added")
         sections = gr.CheckboxGroup(
-            label="只要其中几节（都不选就是全部）", elem_id="zb-only-sections"
+            label="只要其中几节（都不选就是全部；选大标题，下面的小节一起带上）",
+            elem_id="zb-only-sections",
         )
         with gr.Row(elem_classes="zb-tools"):
             pdf = gr.Button("下载 PDF", interactive=not reason, scale=0, elem_id="zb-pdf")
@@ -135,7 +135,7 @@ def options() -> Options:
             elem_id="zb-fonts",
         )
     style = gr.State("")
-    return Options(box, ledger, promises, sections, style, upload, back, line, pdf)
+    return Options(box, added, sections, style, upload, back, line, pdf)
 
 
 def wire(desk: Desk, parts: Options, report_id: gr.State) -> None:

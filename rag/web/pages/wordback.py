@@ -76,9 +76,14 @@ def outcome_json(report: Report, outcome: Reimported) -> Reply:
         ],
         "missing": [_name(before, one, "") for one in outcome.missing],
         "older": [_name(before, one, "") for one in outcome.older],
-        "warnings": list(outcome.warnings),
+        "warnings": _warnings(outcome),
         "author": outcome.made_by.removeprefix(WORD).replace("未署名", ""),
     }
+
+
+def _warnings(outcome: Reimported) -> list[str]:
+    """Without the line on revisions: they are listed one by one."""
+    return [line for line in outcome.warnings if not (outcome.revisions and "处修订" in line)]
 
 
 def changes_json(old: str, new: str) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from rag.web.pages.received import received, received_style
 from rag.web.scratch import new_folder
 from rag.word.layout import Style, load_style
 
-STRENGTHS = {"error": "国标规定", "warning": "国标一般", "hint": "实务"}
+STRENGTHS = {"error": "规定", "warning": "一般", "hint": "实务"}
 
 
 def layout_view(desk: Desk, payload: Payload) -> Reply:
