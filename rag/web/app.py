@@ -128,6 +128,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         scratch.claim(settings.home)
         index_sample(desk)
         desk.catch_up()
+        desk.go_on_drafting()
         page = build(desk)
         launch(page, settings, open_browser=open_browser)
         address = f"http://{settings.host}:{settings.port}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 
@@ -17,7 +18,8 @@ from rag.records import (
     ReportSection,
     Version,
 )
-from rag.web.words import KINDS, SEVERITIES, STATES, STATUSES, maker
+from rag.reports.parts import trace_from, trace_json
+from rag.web.words import KINDS, NOTES, SEVERITIES, STATES, STATUSES, maker
 
 Json = dict[str, Any]
 
@@ -28,12 +30,16 @@ def section_json(section: ReportSection) -> Json:
         "id": section.id,
         "level": section.level,
         "name": f"{section.label}{section.heading}" or "开头",
+        "heading": section.heading,
         "text": section.text,
         "version": section.version,
         "state": section.state,
         "stateName": STATES[section.state],
         "maker": maker(section.made_by),
         "blanks": section.text.count("【待填") + section.text.count("【待核"),
+        "count": len("".join(section.text.split())),
+        "length": section.length,
+        "locked": list(section.locked),
     }
 
 
@@ -105,11 +111,14 @@ def proposal_json(proposal: Proposal) -> Json:
         "new": proposal.new,
         "by": proposal.made_by,
         "notices": list(proposal.notices),
-        "changes": [
-            {"old": change.old, "new": change.new, "kept": change.kept}
-            for change in proposal.changes
-        ],
+        "changes": changes_json(proposal.changes),
+        "trace": trace_json(proposal.trace),
     }
+
+
+def changes_json(changes: Iterable[ProposalChange]) -> list[Json]:
+    """Sentence-level changes."""
+    return [{"old": one.old, "new": one.new, "kept": one.kept} for one in changes]
 
 
 def proposal_from(data: Json) -> Proposal:
@@ -125,6 +134,7 @@ def proposal_from(data: Json) -> Proposal:
             ProposalChange(old=change["old"], new=change["new"], kept=bool(change["kept"]))
             for change in data["changes"]
         ),
+        trace=trace_from(data.get("trace")),
     )
 
 
@@ -136,6 +146,7 @@ def version_json(version: Version) -> Json:
         "maker": maker(version.made_by),
         "at": version.made_at.replace(tzinfo=version.made_at.tzinfo or UTC).isoformat(),
         "note": version.note,
+        "noteName": NOTES.get(version.note, ""),
     }
 
 
@@ -202,6 +213,7 @@ def answer_json(answer: Answer) -> Json:
     """A finished answer."""
     return {
         "text": answer.text,
+        "id": answer.question_id,
         "refused": answer.refused,
         "notices": list(answer.notices),
         "citations": [citation_json(citation) for citation in answer.citations],

@@ -34,6 +34,14 @@ STATES: Final[dict[SectionState, str]] = {
     "edited": "已修改",
     "interrupted": "未写完",
 }
+NOTES: Final[dict[str, str]] = {
+    "draft": "起草",
+    "edit": "手工修改",
+    "revise": "按要求修改",
+    "restore": "恢复旧版",
+    "interrupted": "未写完",
+    "word": "Word 回传",
+}
 MAKERS: Final[dict[str, str]] = {"skeleton": "按规则起草", "word": "Word 回传", "": "未署名"}
 WORD: Final = "word："
 """What signs a version that came back from a Word file, before the name of who changed it."""

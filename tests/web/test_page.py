@@ -181,7 +181,7 @@ def test_two_tabs_cannot_overwrite_one_another(page: Page) -> None:
     notice = other.locator(".zb-notice")
     expect(notice).to_contain_text("已有人先保存")
     assert other.input_value(TEXT) == "甲先写了一句。乙写的。"
-    notice.get_by_role("button").click()
+    notice.get_by_role("button", name="对照两份文字").click()
     other.get_by_role("button", name="用我的文字保存为新版本").click()
     expect(other.locator(STATUS)).to_contain_text("已保存")
     other.click("[data-do=versions]")

@@ -17,6 +17,7 @@ class Editor {
     this.marks = { links: [], findings: [] };
     this.composing = false;
     this.saving = null;
+    this.locked = [];
     this.turn = 0;
     this.checkSoon = later(CHECK_AFTER, () => this.check());
     this.saveSoon = later(SAVE_AFTER, () => this.save());
@@ -60,6 +61,7 @@ class Editor {
     this.section = section;
     this.area.readOnly = false;
     this.marks = { links: [], findings: [] };
+    this.locked = section.locked || [];
     this.area.value = section.text;
     const left = remembered(this.key(), null);
     if (left && left.text !== section.text) this.bringBack(left);
@@ -68,6 +70,11 @@ class Editor {
     this.paint();
     this.status(section.version && !this.dirty ? "已保存" : "");
     this.check();
+  }
+
+  relock(sentences) {
+    this.locked = sentences;
+    this.paint();
   }
 
   bringBack(left) {
@@ -110,7 +117,7 @@ class Editor {
   }
 
   paint() {
-    paintMarks(this.layer, this.text, this.marks);
+    paintMarks(this.layer, this.text, { ...this.marks, locked: this.locked });
     this.hooks.painted(this.marks, this.text);
   }
 

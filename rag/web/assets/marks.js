@@ -76,6 +76,16 @@ function blanksOf(text) {
   return found;
 }
 
+// The locked sentences wherever they stand.
+function lockedOf(text, sentences) {
+  const found = [];
+  for (const sentence of sentences) {
+    const start = text.indexOf(sentence);
+    if (start >= 0) found.push({ start, end: start + sentence.length, kind: "locked" });
+  }
+  return found;
+}
+
 // A remark on a whole passage stays in the panel: underlining it all would hide the numbers.
 const WHOLE_PASSAGE = 40;
 const underlined = (mark) =>
@@ -83,9 +93,12 @@ const underlined = (mark) =>
 
 // Write the text into the layer under the editor, cut at every mark's ends.
 function paintMarks(layer, text, marks) {
-  const all = [...marks.links, ...marks.findings.filter(underlined), ...blanksOf(text)].filter(
-    (mark) => mark.start < mark.end && mark.end <= text.length,
-  );
+  const all = [
+    ...marks.links,
+    ...marks.findings.filter(underlined),
+    ...blanksOf(text),
+    ...lockedOf(text, marks.locked || []),
+  ].filter((mark) => mark.start < mark.end && mark.end <= text.length);
   const cuts = new Set([0, text.length]);
   for (const mark of all) cuts.add(mark.start).add(mark.end);
   const places = [...cuts].sort((a, b) => a - b);
@@ -123,5 +136,6 @@ function evidenceLines(mark) {
       link.expected ? `应为：${link.expected}` : "",
     ];
   }
+  if (mark.kind === "locked") return ["已锁定：规则和模型都不会改这一句。"];
   return ["这里还没有填。", "填好数字或核实后，删去【】。"];
 }

@@ -112,6 +112,9 @@ class Panel {
         this.action("采用建议", () => this.hooks.replace(mark, finding.replacement)),
       );
     }
+    if (finding.replacement === null && finding.suggestion) {
+      actions.push(this.action("按建议修改", () => this.hooks.fix(mark)));
+    }
     actions.push(this.action("忽略此处", () => this.hooks.ignore(mark)));
     const lines = [
       finding.message,
@@ -131,6 +134,7 @@ class Panel {
 
   // Bring a mark's card into view, for a click on the mark in the text.
   choose(mark) {
+    if (mark.kind === "locked") return;
     this.tab = mark.finding ? "findings" : mark.link ? "numbers" : "blanks";
     if (mark.link && mark.kind === "plain") return;
     this.draw();

@@ -20,6 +20,24 @@ class ProposalBox {
     );
   }
 
+  // Several ways to write the same: one is shown, the others are a click away.
+  showSeveral(proposals, chosen = 0) {
+    this.show(proposals[chosen]);
+    if (proposals.length < 2) return;
+    const tabs = proposals.map((_one, number) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: number === chosen ? "on" : "",
+          onclick: () => this.showSeveral(proposals, number),
+        },
+        `写法${number + 1}`,
+      ),
+    );
+    this.root.prepend(el("div", { class: "zb-tabs zb-ways", role: "tablist" }, tabs));
+  }
+
   show(proposal) {
     this.root.hidden = false;
     const changes = proposal.changes;

@@ -1,11 +1,13 @@
 // Work that streams into the drafting desk (it shares the scope of workspace.js).
 
-// What streams in: {job, section, text} · {progress} · {done, section, notices, error, hint}.
+// What streams in: {job, section, text} · {progress} · {done, section, notices, error, hint}, and
+// of revisions {proposals}.
 async function arrived(wire) {
   if (wire.job !== state.job) return;
   if (wire.progress) showProgress(wire.progress);
-  if (wire.text !== undefined && wire.kind === "revise") proposals.stream(wire.text);
-  if (wire.text !== undefined && wire.kind !== "revise" && wire.section === state.section) {
+  const drafting = wire.kind === "draft" || wire.kind === "draft_all";
+  if (wire.text !== undefined && !drafting) proposals.stream(wire.text);
+  if (wire.text !== undefined && drafting && wire.section === state.section) {
     editor.stream(wire.text);
   }
   if (wire.saved) {
@@ -15,9 +17,10 @@ async function arrived(wire) {
   if (!wire.done) return;
   busy("");
   if (wire.error) toast(wire.error, wire.hint);
-  if (wire.kind === "revise" && !wire.proposal) proposals.hide();
-  if (wire.proposal) proposals.show(wire.proposal);
-  if (wire.kind !== "revise") await refresh();
+  const made = wire.proposals || [];
+  if (!drafting && !made.length) proposals.hide();
+  if (made.length) proposals.showSeveral(made);
+  if (drafting) await refresh();
   const notices = wire.notices || [];
   if (notices.length) notice(notices.map((one) => el("div", {}, one)));
 }
@@ -26,8 +29,7 @@ async function arrived(wire) {
 async function refresh() {
   const reply = await call("open_report", { report: state.report });
   if (failed(reply)) return;
-  state.sections = reply.sections;
-  outline();
+  setOutline(reply);
   const section = reply.sections.find((one) => one.id === state.section);
   const stale = editor.area.readOnly || section.version !== editor.section.version;
   if (stale && (editor.area.readOnly || !editor.dirty)) await opened(section);

@@ -2,7 +2,18 @@
 
 const work = element.querySelector(".zb-work");
 const part = (selector) => work.querySelector(selector);
-const state = { report: 0, sections: [], section: 0, job: "", busy: "", conflict: null, back: 0 };
+const state = {
+  report: 0,
+  sections: [],
+  dropped: [],
+  length: 0,
+  section: 0,
+  job: "",
+  busy: "",
+  conflict: null,
+  back: 0,
+  selection: null,
+};
 const who = () => remembered("zhubi-name", "");
 
 const editor = new Editor(part(".zb-editor"), {
@@ -21,7 +32,10 @@ const editor = new Editor(part(".zb-editor"), {
   },
   conflict: (newest) => conflicted(newest),
   blocked: () => state.conflict !== null,
-  painted: (marks, text) => panel.show(marks, text),
+  painted: (marks, text) => {
+    panel.show(marks, text);
+    selected(null);
+  },
   chosen: (mark) => panel.choose(mark),
   status: (words, dirty) => {
     part(".zb-status").textContent = words;
@@ -40,6 +54,7 @@ const panel = new Panel(part(".zb-panel"), {
     });
     if (!failed(reply)) editor.check();
   },
+  fix: (mark) => start("fix", { finding: mark.finding }),
 });
 
 const proposals = new ProposalBox(part(".zb-proposal"), {
@@ -47,6 +62,11 @@ const proposals = new ProposalBox(part(".zb-proposal"), {
     const reply = await call("accept_proposal", { proposal, kept, who: who() });
     if (failed(reply)) return;
     proposals.hide();
+    if (state.conflict && state.conflict.id === reply.section.id) {
+      state.conflict = null;
+      remember(editor.key(), null);
+      notice();
+    }
     update(reply.section);
     if (reply.section.id === state.section) editor.open(reply.section);
     toast("已采用。", "不满意可以点“撤销”退回。", "good");
@@ -56,34 +76,6 @@ const proposals = new ProposalBox(part(".zb-proposal"), {
 function update(section) {
   state.sections = state.sections.map((one) => (one.id === section.id ? section : one));
   outline();
-}
-
-// A heading over sub-sections needs no text of its own.
-function onlyHeading(index) {
-  const [section, next] = [state.sections[index], state.sections[index + 1]];
-  return !section.text.trim() && next !== undefined && next.level > section.level && section.level > 0;
-}
-
-function hintOf(section, index) {
-  if (onlyHeading(index)) return "";
-  return section.blanks ? `${section.stateName} · 待填${section.blanks}` : section.stateName;
-}
-
-function outline() {
-  const entries = state.sections.map((section, index) => {
-    const hint = hintOf(section, index);
-    return el(
-      "button",
-      {
-        type: "button",
-        class: `zb-entry level${section.level} ${section.id === state.section ? "on" : ""}`,
-        onclick: () => choose(section.id),
-      },
-      el("span", {}, section.name),
-      hint ? el("small", { class: section.blanks ? "blank" : section.state }, hint) : null,
-    );
-  });
-  fill(part(".zb-outline"), entries);
 }
 
 function notice(...content) {
@@ -110,7 +102,7 @@ async function load(report) {
   state.report = report;
   const reply = await call("open_report", { report });
   if (failed(reply)) return;
-  state.sections = reply.sections;
+  [state.sections, state.dropped, state.length] = [reply.sections, reply.dropped, reply.length];
   work.hidden = false;
   element.querySelector(".zb-work-empty").hidden = true;
   part(".zb-way").hidden = !reply.model;
@@ -121,6 +113,7 @@ async function load(report) {
   if (!section) return;
   await choose(section.id);
   jump();
+  if (reply.job && !state.busy) await start("draft_all", { queue: reply.job });
 }
 
 // Go to the place a finding on the last step named.
@@ -144,29 +137,36 @@ function presets(names) {
   fill(part(".zb-presets"), names.length ? el("span", {}, "常用：") : null, buttons);
 }
 
-function conflicted(newest) {
-  state.conflict = newest;
-  const open = async () => {
-    const answer = await mergeWindow(newest, editor.text);
-    if (answer === "theirs") {
-      state.conflict = null;
-      editor.section = { ...newest };
-      remember(editor.key(), null);
-      notice();
-      update(newest);
-      editor.open(newest);
-    } else if (answer === "mine") {
-      state.conflict = null;
-      editor.section = { ...newest };
-      notice();
-      await editor.save();
-    }
-  };
-  notice(
-    el("b", {}, `这一节已有人先保存（${newest.maker}，第${newest.version}版）。`),
-    " 您的文字仍在下面的编辑框里，还没有保存。",
-    el("button", { type: "button", class: "zb-button primary", onclick: open }, "对照两份文字"),
-  );
+// What a person marks with mouse or keyboard is what the next revision is about.
+function selected(span) {
+  state.selection = span;
+  const hint = part(".zb-selected");
+  hint.hidden = !span;
+  if (span) hint.textContent = `只改选中的 ${span.end - span.start} 字`;
+}
+
+function noteSelection() {
+  const { selectionStart: start, selectionEnd: end } = editor.area;
+  selected(start < end && editor.text.slice(start, end).trim() ? { start, end } : null);
+}
+
+// The selection as the server counts, in code points; without one where the caret stands.
+function codePoints(span) {
+  const count = (index) => [...editor.text.slice(0, index)].length;
+  return [count(span.start), count(span.end)];
+}
+
+const chosenText = () => (state.selection ? { selection: codePoints(state.selection) } : {});
+
+async function lock(locking) {
+  await editor.save();
+  const { selectionStart: start, selectionEnd: end } = editor.area;
+  const [from, until] = codePoints({ start, end });
+  const details = { report: state.report, section: state.section, lock: locking };
+  const reply = await call("lock_sentences", { ...details, start: from, end: until });
+  if (failed(reply)) return;
+  update(reply.section);
+  editor.relock(reply.section.locked);
 }
 
 function busy(name) {
@@ -185,7 +185,7 @@ async function start(name, details) {
   }
   notice();
   if (name === "draft") editor.stream("");
-  if (name === "revise") proposals.stream("");
+  if (name !== "draft" && name !== "draft_all") proposals.stream("");
   state.job = crypto.getRandomValues(new Uint32Array(4)).join("-");
   busy(name);
   const byRules = part("[data-do=rules]").checked;
@@ -230,7 +230,17 @@ const actions = {
       toast("请先写修改要求。", "也可以点下面的常用要求。");
       return;
     }
-    await start("revise", { wish });
+    await start("revise", { wish, ...chosenText() });
+  },
+  alternatives: async () => {
+    await start("alternatives", { wish: part(".zb-wish").value.trim(), ...chosenText() });
+  },
+  lock: () => lock(true),
+  unlock: () => lock(false),
+  origin: async () => {
+    await editor.save();
+    const reply = await call("origin_of", { report: state.report, section: state.section });
+    if (!failed(reply)) await originWindow(reply.origin);
   },
   undo: async () => {
     await editor.save();
@@ -249,7 +259,7 @@ const actions = {
   versions: async () => {
     await editor.save();
     const reply = await call("list_versions", { section: state.section });
-    if (!failed(reply)) await versionsWindow(reply.versions, editor.text, restore);
+    if (!failed(reply)) await versionsWindow(reply, editor.text, restore);
   },
 };
 
@@ -267,6 +277,10 @@ work.addEventListener("click", (event) => {
 });
 part(".zb-wish").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && !state.busy) actions.revise();
+});
+editor.area.addEventListener("mouseup", () => setTimeout(noteSelection, 0));
+editor.area.addEventListener("keyup", (event) => {
+  if (event.shiftKey || event.key === "Shift" || event.key.startsWith("Arrow")) noteSelection();
 });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -12,7 +12,7 @@ from rag.desk.desk import Desk
 from rag.web.edge import Stops
 from rag.web.parts.reader import reader
 from rag.web.parts.workspace import workspace
-from rag.web.streams import Order, run
+from rag.web.streams import WORK, Order, run
 
 
 def messages(desk: Desk, stops: Stops, kind: str, data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -51,8 +51,8 @@ def listener(desk: Desk, stops: Stops, kind: str) -> Callable[..., Iterator[dict
 
 
 def wire(desk: Desk, stops: Stops, step: DraftStep) -> None:
-    """The three kinds of streaming work."""
-    for kind in ("draft", "draft_all", "revise"):
+    """The kinds of streaming work."""
+    for kind in WORK:
         event = getattr(step.workspace, kind)
         event(
             listener(desk, stops, kind),

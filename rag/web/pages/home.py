@@ -97,10 +97,10 @@ def open_handlers(
     def moved(report: Opened, step: int) -> Moved:
         return report.report_id, escape(report.line), gr.Walkthrough(selected=step)
 
-    def new(year: float | None, like: str | None, title: str) -> Moved:
+    def new(year: float | None, like: str | None, title: str, kind: str | None) -> Moved:
         try:
             with edge():
-                return moved(start.new_report(desk, year, like, title), FIGURES)
+                return moved(start.new_report(desk, year, like, title, kind), FIGURES)
         except ZhubiError as error:
             warn(error)
             return gr.skip(), gr.skip(), gr.skip()
@@ -124,7 +124,8 @@ def wire(desk: Desk, steps: Steps, memory: Memory, page: gr.Blocks) -> None:
     """Opening a report, and moving from step to step."""
     first, outputs = steps.start, [memory.report, steps.line, steps.walk]
     new, chosen, kept = open_handlers(desk)
-    first.new_button.click(new, [first.year, first.like, first.title], outputs)
+    given = [first.year, first.like, first.title, first.kind]
+    first.new_button.click(new, given, outputs)
     first.open_button.click(chosen, first.reports, outputs)
     page.load(kept, memory.place, outputs, show_progress="hidden")
     steps.figures.next_button.click(lambda: gr.Walkthrough(selected=DRAFT), None, steps.walk)

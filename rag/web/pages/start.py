@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import gradio as gr
@@ -24,6 +24,7 @@ class StartView:
     models: Models
     year: int
     like: str | None
+    kinds: Models = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ def start_view(desk: Desk) -> StartView:
         models=[(f"{entry.year or '年份不明'}年 · {entry.title}", entry.id) for entry in past],
         year=following,
         like=newest.id if newest else None,
+        kinds=[
+            ("沿用所仿照报告的提纲", ""),
+            *((f"{one.kind}（{one.note}）", one.kind) for one in desk.presets()),
+        ],
     )
 
 
@@ -63,13 +68,20 @@ def opened(report: Report) -> Opened:
     return Opened(report.id, f"{report.title}　·　共 {len(report.sections)} 节")
 
 
-def new_report(desk: Desk, year: float | None, like: str | None, title: str) -> Opened:
+def new_report(
+    desk: Desk, year: float | None, like: str | None, title: str, kind: str | None = None
+) -> Opened:
     """Start a report. Raises YearError, InputError."""
     if year is None:
         raise YearError("请先填写年份。")
-    if not like:
-        raise InputError("还没有选择仿照哪一份。", "请先在“资料库”上传往年的报告。")
-    return opened(desk.new_report(year=int(year), like=like, title=title.strip() or None))
+    if not like and not kind:
+        raise InputError(
+            "还没有选择仿照哪一份。", "请先在“资料库”上传往年的报告，或选一种报告的提纲。"
+        )
+    made = desk.new_report(
+        year=int(year), like=like or None, title=title.strip() or None, kind=kind or None
+    )
+    return opened(made)
 
 
 def open_report(desk: Desk, report_id: int | None) -> Opened:
@@ -92,6 +104,7 @@ class StartStep:
     keep_button: gr.Button
     year: gr.Number
     like: gr.Dropdown
+    kind: gr.Dropdown
     title: gr.Textbox
     who: gr.Textbox
     new_button: gr.Button
@@ -104,6 +117,7 @@ def layout() -> StartStep:
             gr.Markdown("### 新建一份报告")
             year = gr.Number(label="写哪一年的报告", precision=0, elem_id="zb-year")
             like = gr.Dropdown(label="仿照哪一份（沿用它的结构和指标）", elem_id="zb-like")
+            kind = gr.Dropdown(label="提纲（报告种类）", elem_id="zb-kind")
             title = gr.Textbox(
                 label="标题（可不填，自动按上年标题改年份）", max_lines=1, elem_id="zb-title"
             )
@@ -133,6 +147,7 @@ def layout() -> StartStep:
         keep_button,
         year,
         like,
+        kind,
         title,
         who,
         new_button,
@@ -142,13 +157,14 @@ def layout() -> StartStep:
 def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Step) -> None:
     """Loading and deleting; opening is wired where the other steps are known."""
 
-    def show() -> tuple[object, object, object, object]:
+    def show() -> tuple[object, object, object, object, object]:
         view = start_view(desk)
         return (
             gr.Markdown(visible=not view.reports),
             gr.Radio(choices=view.reports, value=view.reports[0][1] if view.reports else None),
             view.year,
             gr.Dropdown(choices=view.models, value=view.like),
+            gr.Dropdown(choices=view.kinds, value=""),
         )
 
     def delete(report_id: int | None) -> tuple[object, object]:
@@ -165,7 +181,7 @@ def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Step) -> None:
 
     page.load(None, None, step.who, js="() => window.zhubiName()")
     step.who.change(None, step.who, None, js="(name) => window.zhubiName(name)")
-    shown = [step.none, step.reports, step.year, step.like]
+    shown = [step.none, step.reports, step.year, step.like, step.kind]
     page.load(show, None, shown, show_progress="hidden")
     tab.select(show, None, shown, show_progress="hidden")
     step.delete_button.click(confirm, step.reports, step.sure)

@@ -16,12 +16,12 @@ from rag.errors import ConflictError
 from rag.records import ReportSection
 from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, Stops, served
+from rag.web.parts.sections import outline_functions, outline_json, version_functions
 from rag.web.payloads import (
     check_json,
     finding_from,
     proposal_from,
     section_json,
-    version_json,
 )
 
 SCRIPTS = (
@@ -30,6 +30,9 @@ SCRIPTS = (
     "panel.js",
     "proposal.js",
     "versions.js",
+    "conflict.js",
+    "origin.js",
+    "outline.js",
     "stream.js",
     "workspace.js",
 )
@@ -67,7 +70,8 @@ def reading_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         info = desk.model_info()
         return {
             "title": report.title,
-            "sections": [section_json(section) for section in report.sections],
+            **outline_json(desk, report),
+            "job": desk.drafting_under_way(report.id),
             "presets": list(info.presets),
             "model": info.name,
         }
@@ -78,13 +82,7 @@ def reading_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         check = desk.check_section(int(payload["report"]), int(payload["section"]), text)
         return check_json(check)
 
-    @served
-    def list_versions(payload: Payload) -> Reply:
-        versions = desk.versions(int(payload["section"]))
-        ordered = sorted(versions, key=lambda version: version.number, reverse=True)
-        return {"versions": [version_json(version) for version in ordered]}
-
-    return open_report, check_text, list_versions
+    return open_report, check_text
 
 
 def writing_functions(desk: Desk, stops: Stops) -> tuple[Callable[[Payload], Reply], ...]:
@@ -135,7 +133,12 @@ def workspace(desk: Desk, stops: Stops) -> gr.HTML:
         value=None,
         html_template=asset("workspace.html"),
         js_on_load=script(*SCRIPTS),
-        server_functions=[*reading_functions(desk), *writing_functions(desk, stops)],
+        server_functions=[
+            *reading_functions(desk),
+            *writing_functions(desk, stops),
+            *outline_functions(desk),
+            *version_functions(desk),
+        ],
         apply_default_css=False,
         elem_id="zb-workspace",
     )
