@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     embedding_model: str = Field("", description="向量模型名称（embedding=endpoint 时）")
     embedding_key: str = Field("", repr=False, description="向量接口密钥")
 
+    rerank_url: str = Field("", description="重排接口地址，如 http://127.0.0.1:8001/rerank；不填不用")
+    rerank_model: str = Field("", description="重排模型名称")
+    rerank_key: str = Field("", repr=False, description="重排接口密钥")
+
     max_file_mb: int = Field(50, ge=1, description="单个文件上限（MB）")
     max_pages: int = Field(500, ge=1, description="PDF 页数上限")
     max_unpacked_mb: int = Field(400, ge=1, description="压缩格式解开后的上限（MB）")

@@ -180,6 +180,10 @@ class LibraryDesk(InsertionDesk):
                 event = replace(event, question_id=self.asked.add(asked, event, asked_by))
             yield event
 
+    def asked_question(self, question_id: int, asked_by: str = "") -> Answer:
+        """The answer a person got to an earlier question. Raises NotFoundError."""
+        return self.asked.get(question_id, asked_by).answer
+
     def questions(self, asked_by: str = "", limit: int = 20) -> tuple[AskedQuestion, ...]:
         """Earlier questions of a person, the newest first, with the office's local time."""
         return tuple(

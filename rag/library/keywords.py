@@ -34,6 +34,7 @@ _SEARCH = text(
     "SELECT passage_id, -bm25(passages_fts) FROM passages_fts"
     " WHERE passages_fts MATCH :query ORDER BY bm25(passages_fts) LIMIT :limit"
 )
+_MATCHING = text("SELECT passage_id FROM passages_fts WHERE passages_fts MATCH :query LIMIT :limit")
 _VOCABULARY = text(
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passages_vocabulary"
     " USING fts5vocab('main', 'passages_fts', 'row')"
@@ -174,6 +175,16 @@ class KeywordIndex:
         with self._engine.connect() as connection:
             rows = connection.execute(_SEARCH, {"query": query, "limit": limit}).all()
         return tuple((row[0], float(row[1])) for row in rows)
+
+    def matching(self, filters: Filters, limit: int) -> tuple[str, ...]:
+        """Ids of passages of the years and kind of a filter, in no order, at most ``limit``."""
+        groups = _filter_tokens(filters)
+        if not groups:
+            return ()
+        query = " AND ".join(f"({_any_of(extra)})" for extra in groups)
+        with self._engine.connect() as connection:
+            rows = connection.execute(_MATCHING, {"query": query, "limit": limit}).all()
+        return tuple(row[0] for row in rows)
 
 
 def _under(section: str, path: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from rag.library.catalog import Catalog
 from rag.library.embedding import embedding_name, make_embeddings
 from rag.library.indexing import Indexer
 from rag.library.keywords import KeywordIndex
+from rag.library.rerank import make_reranker
 from rag.library.search import Retriever
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
@@ -40,5 +41,10 @@ def open_library(settings: Settings, engine: Engine) -> Library:
         catalog=catalog,
         indexer=Indexer(settings, engine, vectors),
         backfill=Backfill(engine, vectors),
-        retriever=Retriever(catalog=catalog, keywords=KeywordIndex(engine), vectors=vectors),
+        retriever=Retriever(
+            catalog=catalog,
+            keywords=KeywordIndex(engine),
+            vectors=vectors,
+            reranker=make_reranker(settings),
+        ),
     )

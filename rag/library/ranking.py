@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rag.figures.names import SAME, same_indicator
@@ -96,6 +96,23 @@ def rank(
     hits.sort(key=lambda hit: (-hit.score, -(hit.passage.report_year or 0), hit.passage.id))
     words = {candidate.passage.id: candidate.words for candidate in candidates}
     return _spread(question, _without_twins(hits, words))
+
+
+def blend(hits: Sequence[Hit], given: Sequence[float], share: float) -> tuple[Hit, ...]:
+    """Hits in the order of their own score and a reranker's, each stretched over 0–1."""
+    own = _stretched([hit.score for hit in hits])
+    other = _stretched(given)
+    scored = [
+        (replace(hit, why=(*hit.why, "重排")), (1 - share) * mine + share * theirs)
+        for hit, mine, theirs in zip(hits, own, other, strict=True)
+    ]
+    scored.sort(key=lambda pair: -pair[1])
+    return tuple(replace(hit, score=round(score, 4)) for hit, score in scored)
+
+
+def _stretched(values: Sequence[float]) -> list[float]:
+    low, high = min(values), max(values)
+    return [(value - low) / (high - low) if high > low else 1.0 for value in values]
 
 
 def _hit(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from rag.errors import ComponentError
 from rag.library.catalog import Catalog
 from rag.library.keywords import Filters, KeywordIndex, Terms
 from rag.library.question import Question, understand
-from rag.library.ranking import Candidate, rank
+from rag.library.ranking import Candidate, blend, rank
+from rag.library.rerank import Reranker
 from rag.library.successors import successors
 from rag.library.vectors import VectorIndex
 from rag.records import DocumentKind, Figure, Hit, Passage, SearchResult
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
 
 _POOL = 60
-_FILTERED_POOLS = (200, 1_000)
+_FILTERED_POOL = 200
 """Nearest vectors asked for when a filter will drop some: Chroma's own filter is slower."""
+_COMPARED = 1_000
+"""Passages of a narrow filter that are compared with the question one by one."""
+_RERANKED = 30
+_RERANK_SHARE = 0.5
+"""A reranker knows words; years, blanks and succeeded rules are this side's, so both count."""
 
 
 def _this_year() -> int:
@@ -42,6 +49,7 @@ class Retriever(BaseRetriever):
     catalog: Catalog
     keywords: KeywordIndex
     vectors: VectorIndex | None = None
+    reranker: Reranker | None = None
     k: int = 8
     this_year: Callable[[], int] = Field(default=_this_year)
 
@@ -62,7 +70,7 @@ class Retriever(BaseRetriever):
         question, notices = self._understand(query)
         filters = Filters(years=(year,) if year else (), kind=kind, section=section)
         candidates = self._candidates(question, filters, notices)
-        hits = rank(question, candidates)
+        hits = self._reranked(query, rank(question, candidates), notices)
         return SearchResult(hits[: k or self.k], tuple(notices))
 
     def similar_section(
@@ -94,8 +102,11 @@ class Retriever(BaseRetriever):
         self, question: Question, filters: Filters, notices: list[str]
     ) -> list[Candidate]:
         terms = self.keywords.terms(question.words)
-        found = dict(self._by_keyword(terms, question, filters))
-        near = self._by_vector(question.words, filters, notices)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            dense = aside.submit(self._by_vector, question.words, filters)
+            found = dict(self._by_keyword(terms, question, filters))
+            near, told = dense.result()
+        notices += told
         known = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
         passages = [passage for passage in known.values() if filters.accept(passage)]
         figures = self._figures(question, passages)
@@ -151,33 +162,45 @@ class Retriever(BaseRetriever):
                 found += self.keywords.search(terms, _POOL, of_years)
         return found
 
-    def _by_vector(self, words: str, filters: Filters, notices: list[str]) -> dict[str, float]:
+    def _by_vector(self, words: str, filters: Filters) -> tuple[dict[str, float], tuple[str, ...]]:
+        """Similarities by passage, and what there is to tell about the vectors."""
         if self.vectors is None:
-            notices.append("没有启用向量检索，结果只按关键词。")
-            return {}
-        if pending := self.catalog.pending():
-            notices.append(f"还有{pending}段正在建立向量，结果暂以关键词为主。")
+            return {}, ("没有启用向量检索，结果只按关键词。",)
+        pending = self.catalog.pending()
+        told = (f"还有{pending}段正在建立向量，结果暂以关键词为主。",) if pending else ()
         try:
-            return self._nearest(self.vectors, words, filters)
+            return self._nearest(self.vectors, words, filters), told
         except ComponentError as error:
-            notices.append(f"向量检索不可用，已只用关键词检索：{error.message}")
-            return {}
+            return {}, (*told, f"向量检索不可用，已只用关键词检索：{error.message}")
 
     def _nearest(self, vectors: VectorIndex, words: str, filters: Filters) -> dict[str, float]:
+        vector = vectors.embed(words)
         if filters == Filters():
-            return dict(vectors.search(words, _POOL))
-        kept: dict[str, float] = {}
-        for size in _FILTERED_POOLS:
-            near = dict(vectors.search(words, size))
-            accepted = self.catalog.passages_by_id(list(near))
-            kept = {
-                passage_id: near[passage_id]
-                for passage_id, passage in accepted.items()
-                if filters.accept(passage)
-            }
-            if len(kept) >= self.k or len(near) < size:
-                break
-        return kept
+            return dict(vectors.nearest(vector, _POOL))
+        near = dict(vectors.nearest(vector, _FILTERED_POOL))
+        kept = self._accepted(near, filters)
+        if len(kept) >= self.k or len(near) < _FILTERED_POOL:
+            return kept
+        if ids := self.keywords.matching(filters, _COMPARED):
+            return self._accepted(vectors.similarities(vector, ids), filters)
+        return self._accepted(dict(vectors.nearest(vector, _COMPARED)), filters)
+
+    def _accepted(self, near: Mapping[str, float], filters: Filters) -> dict[str, float]:
+        known = self.catalog.passages_by_id(list(near))
+        accepted = [one for one, passage in known.items() if filters.accept(passage)]
+        accepted.sort(key=lambda one: -near[one])
+        return {one: near[one] for one in accepted[:_FILTERED_POOL]}
+
+    def _reranked(self, query: str, hits: tuple[Hit, ...], notices: list[str]) -> tuple[Hit, ...]:
+        if self.reranker is None or len(hits) < 2:
+            return hits
+        first, rest = hits[:_RERANKED], hits[_RERANKED:]
+        try:
+            given = self.reranker.scores(query, [hit.passage.text for hit in first])
+        except ComponentError as error:
+            notices.append(f"重排没有成功，按原来的次序：{error.message}")
+            return hits
+        return (*blend(first, given, _RERANK_SHARE), *rest)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

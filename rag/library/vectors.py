@@ -66,29 +66,36 @@ class VectorIndex:
                 ids=[passage.id for passage in passages],
             )
 
+    def embed(self, query: str) -> list[float]:
+        """A question's vector. Raises EmbeddingError."""
+        return self._embeddings.embed_query(query)
+
     def search(self, query: str, k: int) -> tuple[tuple[str, float], ...]:
+        """The ``k`` nearest passages to a question. Raises EmbeddingError."""
+        return self.nearest(self.embed(query), k)
+
+    def nearest(self, vector: Sequence[float], k: int) -> tuple[tuple[str, float], ...]:
         """Ids and cosine similarities of the ``k`` nearest passages, nearest first.
 
         No filter: Chroma's ``where`` costs several times the search itself, so callers ask for
-        more and filter by the catalogue. Raises EmbeddingError.
+        more and filter by the catalogue.
         """
-        vector = self._embeddings.embed_query(query)
-        found = self.store.similarity_search_by_vector_with_relevance_scores(vector, k=k)
+        found = self.store.similarity_search_by_vector_with_relevance_scores(list(vector), k=k)
         return tuple((document.id or "", 1.0 - distance) for document, distance in found)
 
-    def similarities(self, query: str, ids: Sequence[str]) -> dict[str, float]:
-        """Cosine similarity of a query to some passages; ids without a vector are left out."""
+    def similarities(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        """Cosine similarity of a vector to some passages; ids without one are left out."""
         if not ids:
             return {}
         import numpy as np
 
-        vector = np.asarray(self._embeddings.embed_query(query), dtype=np.float32)
+        query = np.asarray(vector, dtype=np.float32)
         got = self.store.get(ids=list(ids), include=["embeddings"])
         if not got["ids"]:
             return {}
         matrix = np.asarray(got["embeddings"], dtype=np.float32)
-        norms = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
-        scores = matrix @ vector / np.maximum(norms, 1e-9)
+        norms = np.linalg.norm(matrix, axis=1) * np.linalg.norm(query)
+        scores = matrix @ query / np.maximum(norms, 1e-9)
         return dict(zip(got["ids"], scores.tolist(), strict=True))
 
     def delete(self, ids: Sequence[str]) -> None:

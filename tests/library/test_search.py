@@ -158,3 +158,43 @@ def test_searching_by_keyword_imports_no_vector_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_narrow_filter_finds_vectors_far_from_the_question(
+    vector_library: Library, write: Write
+) -> None:
+    """The 200 nearest are all of another year: those of the year asked for are compared too."""
+    near = "\n".join(f"发展党员工作第{n}项扎实推进并取得良好的成效和进展。" * 2 for n in range(260))
+    write("2022年报告.txt", f"青山镇2022年党建工作报告\n一、工作\n{near}\n")
+    far = "道路硬化与路灯亮化工程全部按期完工并交付群众使用，环境明显改善。"
+    folder = write("2021年报告.txt", f"青山镇2021年党建工作报告\n一、工作\n{far}\n").parent
+    vector_library.indexer.index_files([folder])
+    vector_library.backfill.embed_pending()
+    hits = vector_library.retriever.search("发展党员", year=2021).hits
+    assert [hit.passage.report_year for hit in hits] == [2021]
+    assert "语义" in hits[0].why
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        ("信访事项应当怎样受理和办理？", "信访条例(2005-01-10).md", "信访工作条例(2022-02-25).md"),
+        ("监察机关可以采取哪些监察措施？", "监察法(2018-03-20).md", "监察法(2024-12-25).md"),
+        (
+            "代表在闭会期间怎样开展活动？",
+            "全国人民代表大会和地方各级人民代表大会代表法(2015-08-29).md",
+            "全国人民代表大会和地方各级人民代表大会代表法(2025-03-11).md",
+        ),
+    ],
+)
+def test_real_laws_that_were_replaced_rank_below_and_say_so(
+    library: Library, shared_data: Path, question: str, old: str, new: str
+) -> None:
+    laws = shared_data / "reports" / "laws"
+    library.indexer.index_files([laws / old, laws / new])
+    files = {entry.id: entry.file for entry in library.catalog.list()}
+    hits = library.retriever.search(question, k=30).hits
+    assert files[hits[0].passage.document_id] == new
+    replaced = [hit for hit in hits if files[hit.passage.document_id] == old]
+    assert all(any("已有新规定" in why for why in hit.why) for hit in replaced)
+    assert replaced

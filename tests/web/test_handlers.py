@@ -230,7 +230,7 @@ def test_growing_text_is_shown_at_intervals() -> None:
 
 
 def test_a_question_ends_with_an_answer_that_names_its_sources(desk: Desk) -> None:
-    shown = list(ask.answer(desk, Stops(), "k", "2023年开展理论宣讲多少场？", None))
+    shown = list(ask.answer(desk, Stops(), "k", ask.Asking("2023年开展理论宣讲多少场？")))
     assert shown[-1].done
     assert "86" in shown[-1].json()["text"]
     assert shown[-1].json()["citations"]

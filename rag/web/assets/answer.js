@@ -79,6 +79,39 @@ function withSources(value) {
   return [value.text, ...(sources.length ? ["", "来源：", ...sources] : [])].join("\n");
 }
 
+function choice(label, options) {
+  const select = el("select", {}, options);
+  return { select, field: el("label", { class: "zb-choice" }, label, select) };
+}
+
+const option = (one, name) => el("option", { value: String(one.id) }, name);
+
+// The answer goes behind a section's text; its sources go with it.
+async function insert(value) {
+  const targets = await call("draft_targets", {});
+  if (failed(targets)) return;
+  if (!targets.reports.length) {
+    toast("还没有正在写的报告。", "请先在“写报告”里新建一份。");
+    return;
+  }
+  const report = choice("报告", targets.reports.map((one) => option(one, one.title)));
+  const section = choice("章节", []);
+  const chosen = () => targets.reports.find((one) => String(one.id) === report.select.value);
+  const list = () => fill(section.select, chosen().sections.map((one) => option(one, one.name)));
+  report.select.addEventListener("change", list);
+  list();
+  const body = el("div", {}, el("p", {}, "回答会接在这一节的后面，出处一并保存。"), report.field, section.field);
+  const pressed = await ask("放入草稿", body, [["yes", "放入", "primary"], ["", "取消"]]);
+  if (pressed !== "yes") return;
+  const reply = await call("insert_answer", {
+    question: value.id,
+    report: Number(report.select.value),
+    section: Number(section.select.value),
+    who: remembered("zhubi-name", ""),
+  });
+  if (!failed(reply)) toast(`已放入“${reply.section}”，存为第${reply.version}版。`, "", "good");
+}
+
 function drawAnswer() {
   const value = props.value;
   if (!value || !value.question) {
@@ -105,6 +138,9 @@ function drawAnswer() {
           "div",
           { class: "zb-card-actions" },
           el("button", { type: "button", class: "zb-button", onclick: () => copy(withSources(value)) }, "复制回答"),
+          value.id && !value.refused
+            ? el("button", { type: "button", class: "zb-button", onclick: () => insert(value) }, "放入草稿")
+            : null,
         )
       : null,
   );

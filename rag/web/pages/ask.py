@@ -1,4 +1,4 @@
-"""查往年: a question, an answer with numbered sources, and the questions asked before."""
+"""查往年: a question, an answer with its sources and its chart, and the questions asked before."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from rag.desk.desk import Desk
 from rag.desk.views import AskedQuestion
 from rag.errors import ZhubiError
 from rag.records import Answer
-from rag.web.assets import script
 from rag.web.edge import Stops, edge, warn
+from rag.web.parts.answerbox import answer_box
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
+from rag.web.parts.trend import chart
 from rag.web.payloads import answer_json
 from rag.web.streams import Growing
+from rag.web.words import KINDS
 
 ALL_YEARS = "全部年份"
+ALL_KINDS = "全部资料"
 SHOWN = 8
 COUNTED = frozenset({"次", "场", "场次", "人次"})
 """Units of indicators that read well in an example question."""
@@ -61,13 +64,37 @@ def examples(desk: Desk) -> list[str]:
     return [*asked, "去年在党员教育培训方面做了哪些工作？", "上一份报告提出了哪些问题？"]
 
 
-def answer(desk: Desk, stops: Stops, key: str, question: str, year: int | None) -> Iterator[Shown]:
+def kind_of(choice: str | None) -> str | None:
+    """The document kind a choice means; None for all."""
+    return next((kind for kind, name in KINDS.items() if name == choice), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a person asks for. ``after`` is the id of the question it goes on with."""
+
+    question: str
+    year: int | None = None
+    kind: str | None = None
+    who: str = ""
+    after: int | None = None
+
+
+def answer(desk: Desk, stops: Stops, key: str, asking: Asking) -> Iterator[Shown]:
     """The answer as it grows; the last one has its sources."""
     growing = Growing()
     stop = stops.start(key)
+    question = asking.question
     yield Shown(question, "")
     try:
-        for item in desk.ask(question, year=year, stop=stop):
+        for item in desk.ask(
+            question,
+            year=asking.year,
+            kind=asking.kind,
+            asked_by=asking.who,
+            after=asking.after,
+            stop=stop,
+        ):
             if isinstance(item, Answer):
                 yield Shown(question, item.text, item, done=True)
                 return
@@ -86,10 +113,35 @@ def earlier(asked: tuple[AskedQuestion, ...]) -> list[tuple[str, int]]:
     return list(seen.items())[:SHOWN]
 
 
-def recalled(desk: Desk, question_id: int) -> Shown | None:
-    """An earlier answer's text; its sources come back by asking again."""
-    found = next((one for one in desk.questions() if one.id == question_id), None)
-    return Shown(found.question, found.answer, done=True) if found else None
+def recalled(desk: Desk, question_id: int, who: str = "") -> Shown | None:
+    """An earlier answer of a person with its sources."""
+    found = next((one for one in desk.questions(who) if one.id == question_id), None)
+    return Shown(found.question, found.answer, found.given, done=True) if found else None
+
+
+def replies(
+    desk: Desk, stops: Stops, key: str, asking: Asking
+) -> Iterator[tuple[object, object, object]]:
+    """What the page shows while a question is answered; an error is told where the answer goes."""
+    if not asking.question:
+        gr.Warning("请先写下问题。", title="请注意")
+        yield gr.skip(), gr.skip(), gr.skip()
+        return
+    try:
+        with edge():
+            for shown in answer(desk, stops, key, asking):
+                yield told(shown)
+    except ZhubiError as error:
+        warn(error)
+        failed = f"没有得到回答：{error.message}{error.hint}"
+        yield told(Shown(asking.question, failed, done=True))
+
+
+def told(shown: Shown) -> tuple[object, object, object]:
+    """For the answer's box, the id to go on with, and the chart."""
+    if shown.answer is None:
+        return shown.json(), gr.skip(), chart(None) if shown.done or not shown.text else gr.skip()
+    return shown.json(), shown.answer.question_id, chart(shown.answer.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +150,15 @@ class AskPage:
 
     question: gr.Textbox
     year: gr.Dropdown
+    kind: gr.Dropdown
+    follow: gr.Checkbox
     send: gr.Button
     stop: gr.Button
     examples: gr.Dataset
     answer: gr.HTML
+    chart: gr.LinePlot
     history: gr.Radio
+    who: gr.Textbox
 
 
 def layout(desk: Desk) -> AskPage:
@@ -117,85 +173,93 @@ def layout(desk: Desk) -> AskPage:
             container=False,
             elem_id="zb-question",
         )
-        year = gr.Dropdown(
-            [ALL_YEARS],
-            value=ALL_YEARS,
-            show_label=False,
-            container=False,
-            scale=1,
-            min_width=140,
-            elem_id="zb-ask-year",
-        )
+        year = _filter([ALL_YEARS], "zb-ask-year")
+        kind = _filter([ALL_KINDS, *KINDS.values()], "zb-ask-kind")
         send = gr.Button("提问", variant="primary", scale=0, min_width=110, elem_id="zb-send")
         stop = gr.Button("停止", scale=0, min_width=90, elem_id="zb-ask-stop")
+    follow = gr.Checkbox(
+        value=True,
+        label="接着上一问（如“那2022年呢？”“比上年增长多少？”）",
+        container=False,
+        elem_id="zb-follow",
+    )
     with gr.Row(equal_height=False):
         with gr.Column(scale=3):
             samples = gr.Dataset(
                 components=[question], samples=[[""]], label="可以这样问", elem_id="zb-examples"
             )
-            shown = gr.HTML(
-                html_template="<div class='zb-answer' aria-live='polite'></div>",
-                js_on_load=script("answer.js"),
-                apply_default_css=False,
-                elem_id="zb-answer",
-            )
+            shown = answer_box(desk)
+            line = gr.LinePlot(visible=False, height=260, elem_id="zb-chart")
         with gr.Column(scale=1, min_width=260, elem_classes="zb-pane"):
             gr.Markdown("### 问过的问题")
             history = gr.Radio(show_label=False, container=False, elem_id="zb-history")
+    who = gr.Textbox(visible="hidden")
     reader(desk)
-    return AskPage(question, year, send, stop, samples, shown, history)
+    return AskPage(question, year, kind, follow, send, stop, samples, shown, line, history, who)
+
+
+def _filter(choices: list[str], name: str) -> gr.Dropdown:
+    return gr.Dropdown(
+        choices,
+        value=choices[0],
+        show_label=False,
+        container=False,
+        scale=1,
+        min_width=130,
+        elem_id=name,
+    )
 
 
 def ask(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
     """The whole page, inside its Blocks context."""
     page_bar()
     part = layout(desk)
+    last = gr.State(None)
 
-    def show() -> tuple[object, object, object]:
+    def show(who: str) -> tuple[object, object, object]:
         return (
             gr.Dropdown(choices=year_choices(desk), value=ALL_YEARS),
             gr.Dataset(samples=[[example] for example in examples(desk)]),
-            gr.Radio(choices=earlier(desk.questions()), value=None),
+            gr.Radio(choices=earlier(desk.questions(who)), value=None),
         )
 
-    def pick(sample: list[str]) -> str:
-        return sample[0]
+    def send(
+        question: str,
+        year: str,
+        kind: str,
+        follow: bool,
+        before: int | None,
+        who: str,
+        request: gr.Request,
+    ) -> Iterator[tuple[object, object, object]]:
+        after = before if follow else None
+        asking = Asking(question.strip(), year_of(year), kind_of(kind), who, after)
+        yield from replies(desk, stops, str(request.session_hash), asking)
 
-    def send(question: str, year: str, request: gr.Request) -> Iterator[dict[str, Any]]:
-        words = question.strip()
-        if not words:
-            gr.Warning("请先写下问题。", title="请注意")
-            return
-        try:
-            with edge():
-                for shown in answer(desk, stops, str(request.session_hash), words, year_of(year)):
-                    yield shown.json()
-        except ZhubiError as error:
-            warn(error)
-            failed = Shown(words, f"没有得到回答：{error.message}{error.hint}", done=True)
-            yield failed.json()
+    def recall(question_id: int | None, who: str) -> tuple[object, object, object]:
+        found = recalled(desk, question_id, who) if question_id is not None else None
+        return told(found) if found else (gr.skip(), gr.skip(), gr.skip())
 
     def stop(request: gr.Request) -> None:
         stops.stop(str(request.session_hash))
 
-    def recall(question_id: int | None) -> object:
-        found = recalled(desk, question_id) if question_id is not None else None
-        return found.json() if found else gr.skip()
+    def refresh(who: str) -> object:
+        return gr.Radio(choices=earlier(desk.questions(who)), value=None)
 
-    def refresh() -> object:
-        return gr.Radio(choices=earlier(desk.questions()), value=None)
-
-    page.load(show, None, [part.year, part.examples, part.history], show_progress="hidden")
+    outputs = [part.answer, last, part.chart]
+    page.load(None, None, part.who, js="() => window.zhubiName()").then(
+        show, part.who, [part.year, part.examples, part.history], show_progress="hidden"
+    )
     part.examples.click(
         lambda sample: sample[0], part.examples, part.question, show_progress="hidden"
     )
     gr.on(
         [part.send.click, part.question.submit],
         send,
-        [part.question, part.year],
-        part.answer,
+        [part.question, part.year, part.kind, part.follow, last, part.who],
+        outputs,
         concurrency_limit=8,
         show_progress="hidden",
-    ).then(refresh, None, part.history, show_progress="hidden")
+    ).then(refresh, part.who, part.history, show_progress="hidden")
     part.stop.click(stop, None, None, queue=False)
-    part.history.input(recall, part.history, part.answer, show_progress="hidden")
+    part.history.input(recall, [part.history, part.who], outputs, show_progress="hidden")

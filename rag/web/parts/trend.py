@@ -1,0 +1,21 @@
+"""An indicator over the years as a line."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from rag.records import AnswerSeries
+
+
+def chart(series: AnswerSeries | None) -> gr.LinePlot:
+    """The series as a line, hidden where there is none."""
+    if series is None:
+        return gr.LinePlot(visible=False)
+    import pandas as pd  # type: ignore[import-untyped]
+
+    name = f"{series.indicator}（{series.unit}）" if series.unit else series.indicator
+    years = [f"{year}年" for year, _ in series.points]
+    values = [value for _, value in series.points]
+    frame = pd.DataFrame({"年份": years, name: values})
+    title = f"{series.indicator}历年变化"
+    return gr.LinePlot(frame, x="年份", y=name, title=title, visible=True)
