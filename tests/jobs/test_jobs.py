@@ -82,6 +82,38 @@ def test_a_step_that_fails_is_noted_and_the_others_are_done(office: tuple[Jobs, 
     assert "模型没有回应" in state.failed[0][1]
 
 
+def test_three_failures_in_a_row_end_a_job(office: tuple[Jobs, Office]) -> None:
+    """What it needs is down: hundreds of steps would each wait for it in vain."""
+    jobs, work = office
+    done: list[str] = []
+
+    def draft(_argument: str, step: str) -> None:
+        done.append(step)
+        if step != "s2":
+            raise ModelTimeoutError("模型没有回应。")
+
+    work.do = draft
+    state = jobs.wait(jobs.run("draft", [f"s{number}" for number in range(1, 9)]), 20)
+    assert done == ["s1", "s2", "s3", "s4", "s5"]
+    assert (state.status, state.done, state.total) == ("done", 5, 8)
+
+
+def test_a_job_under_way_is_found_by_its_name(office: tuple[Jobs, Office]) -> None:
+    jobs, work = office
+    go_on = threading.Event()
+
+    def draft(_argument: str, _step: str) -> None:
+        go_on.wait(10)
+
+    work.do = draft
+    job = jobs.run("draft", ["s1"])
+    assert jobs.running("draft") == job
+    assert jobs.running("embed") is None
+    go_on.set()
+    jobs.wait(job, 20)
+    assert jobs.running("draft") is None
+
+
 def test_a_planned_job_asks_again_until_nothing_is_left(office: tuple[Jobs, Office]) -> None:
     jobs, work = office
     state = jobs.wait(jobs.run("embed"), 20)
