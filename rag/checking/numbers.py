@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.checking.context import CheckContext
 from rag.figures.directions import split_direction
-from rag.figures.refute import PLANNED
+from rag.figures.refute import PLANNED, ROUGH
 from rag.records import PROVED, Finding, Link, LinkStatus, Severity
 
 KIND = "numbers"
@@ -13,6 +15,8 @@ SEVERITIES: dict[LinkStatus, Severity] = {
     "conflict": "error",
     "unsupported": "warning",
 }
+_HINTS = re.compile(f"{PLANNED}|{ROUGH}")
+"""A plan and a rounding may well stand; the clerk only confirms them."""
 
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
@@ -23,7 +27,7 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
 def _finding(context: CheckContext, link: Link) -> Finding:
     return context.finding(
         KIND,
-        "hint" if PLANNED in link.evidence else SEVERITIES[link.status],
+        "hint" if link.evidence and _HINTS.search(link.evidence) else SEVERITIES[link.status],
         (link.start, link.end),
         _message(link, context.year),
         evidence="　".join(filter(None, (link.evidence, link.formula))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -22,18 +23,21 @@ def ledger_from_figures(
     ``source`` names the report; the sentence is added to it.
     """
     rows: dict[tuple[str, str], LedgerRow] = {}
+    last: dict[tuple[str, str, int], Figure] = {}
+    yearly = {_own(figure) for figure in figures if figure.status == "actual"}
     for figure in figures:
         year = figure.fact_year
         if year is None or figure.status not in KEPT or not figure.indicator:
             continue
         place = _place(rows, figure)
-        if _taken(rows.get(place), figure):
+        if figure.status == "cumulative" and _own(figure) in yearly:
             figure = replace(figure, indicator=f"{figure.indicator}累计")
             place = _place(rows, figure)
         row = rows.get(place) or LedgerRow(
             figure.indicator, figure.quantity.unit, _section(figure, sections)
         )
-        if year not in row.values:
+        old = last.setdefault((*place, year), figure)
+        if year not in row.values or _corrects(old, figure):
             value = _ledger_value(figure, row, source)
             row = replace(row, values={**row.values, year: value})
         rows[place] = row
@@ -69,12 +73,17 @@ def _place(rows: dict[tuple[str, str], LedgerRow], figure: Figure) -> tuple[str,
     return name, figure.quantity.unit
 
 
-def _taken(row: LedgerRow | None, figure: Figure) -> bool:
-    """Whether a sum over years comes on top of the year's own value of the same name."""
-    if row is None or figure.fact_year is None or figure.status != "cumulative":
+def _own(figure: Figure) -> tuple[str, str, int | None]:
+    """What makes two figures the same indicator's of the same year, whatever they count."""
+    return key(figure.indicator), figure.quantity.direction, figure.fact_year
+
+
+def _corrects(old: Figure, new: Figure) -> bool:
+    """从上半年5.5%降到5.3%, 突破4000亿元、达到4211亿元: the later value is the year's."""
+    if old is new or old.sentence != new.sentence:
         return False
-    old = row.values.get(figure.fact_year)
-    return old is not None and old.value != figure.quantity.value
+    first, then = re.escape(old.quantity.text), re.escape(new.quantity.text)
+    return bool(re.search(rf"{first}[^，。；\d]{{0,6}}[到至达]{then}", new.sentence))
 
 
 def _ledger_value(figure: Figure, row: LedgerRow, source: str) -> LedgerValue:

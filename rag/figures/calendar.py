@@ -17,7 +17,7 @@ from rag.text.years import find_years
 
 _CONGRESS = re.compile(r"政府工作报告|请予审议|请予审查|请予审阅|向大会(?:作|报告)|各位代表")
 _PLAN_HEADING = re.compile(
-    r"下一步|下步|下一阶段|打算|安排|部署|今后|明年|来年|展望|思路|努力方向|工作计划|预期|奋斗目标|主要任务|总体要求"
+    r"下一步|下步|下一阶段|打算|安排|部署|今后|明年|来年|展望|思路|努力方向|工作计划|预期|(?:奋斗|主要)目标|目标(?:和|与)?任务|主要任务|总体要求"
     r"|(?:今年|20\d\d年|十五五)[^，。]{0,16}(?:工作|任务|建议|目标|重点|发展)|(?:主要|重点)工作任务|工作重点"
 )
 _FACT_HEADING = re.compile(
@@ -248,6 +248,15 @@ def _heading(line: str) -> str:
     ):
         return line
     return ""
+
+
+def turns_chapter(line: str) -> bool:
+    """Whether a line without a label opens a part that plans or looks back: 2026年重点工作."""
+    if parse_label(line) is not None or not _heading(line):
+        return False
+    return bool(find_years(line) or _NEXT_HEADING.search(line)) and bool(
+        _PLAN_HEADING.search(line) or _TOLD_HEADING.search(line)
+    )
 
 
 def _year_of_head(text: str) -> int | None:

@@ -139,7 +139,9 @@ def _tidy(text: str) -> str:
 
 def _first_words(text: str) -> str:
     """What follows a figure up to a list mark: “企业品牌、2个…” gives 企业品牌."""
-    return text.partition("、")[0]
+    first = text.partition("、")[0]
+    opened = max(first.rfind("（"), first.rfind("("))
+    return first if opened < 0 or re.search(r"[）)]", first[opened:]) else first[:opened]
 
 
 def _share_gap(previous: Item, item: Item, gap: str) -> None:

@@ -17,7 +17,7 @@ from rag.figures.mentions import Mention
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs, told_year
 from rag.figures.quotes import QuoteIndex, quotes_of
-from rag.figures.refute import refuted
+from rag.figures.refute import PLANNED, refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
 from rag.text.marks import without_marks
@@ -253,7 +253,8 @@ class _Linker:
             if value is not None and same_number(claim.quantity, row, value):
                 evidence = f"{describe(row, claim.year, value)}，但这里写的不是这项指标"
                 return Proof("unsupported", None, claim.year, evidence)
-        return Proof("unsupported", None, claim.year, "台账里没有对应的指标")
+        planned = f"{PLANNED}；" if claim.status == "target" else ""
+        return Proof("unsupported", None, claim.year, f"{planned}台账里没有对应的指标")
 
 
 def _link(claim: Claim, proof: Proof) -> Link:

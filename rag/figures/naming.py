@@ -14,7 +14,15 @@ from rag.figures import words
 from rag.figures.clauses import Item
 from rag.figures.relations import read_left
 from rag.figures.subjects import LONGEST, object_of, split_subjects, strip_end, subject_of
-from rag.figures.widening import LIMIT, limited, right_of, widen_generic, widen_money
+from rag.figures.widening import (
+    LIMIT,
+    TOTALS,
+    limited,
+    of_all,
+    right_of,
+    widen_generic,
+    widen_money,
+)
 
 _REACH = 12
 """How many figures back a subject may stand."""
@@ -107,6 +115,7 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         _name_before_noun(item, right, earlier)
     elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
         base = earlier[-1].subject
+        base = of_all(base) if item.subject in TOTALS else base
         item.name, item.subject = base + item.subject, base
     elif item.subject:
         item.name = _with_act(item, earlier)
@@ -205,6 +214,7 @@ def _joinright(item: Item, right: str) -> None:
         item.name = (item.name + right)[:LONGEST]
 
 
+_SUMMED = re.compile(r"累计|总共|共达|共有|净增")
 _LEAVING = re.compile(r"注销|退出|转出|迁出|死亡|流出|减少")
 """新增415户，注销96户，净增319户: the net is not of those that left."""
 
@@ -226,6 +236,8 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
         lasting = source.seen.token.unit in _SPANS
         plain = item.relation or lasting
         item.name = item.subject if plain else (source.name or item.subject)
+        if _SUMMED.search(item.left):
+            item.name = item.subject = of_all(item.name)
         if item.left.endswith("的") and not item.relation:
             item.name += source.text
         elif item.left.endswith("占") and item.seen.token.unit == "%":

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.figures.calendar import turns_chapter
 from rag.figures.extract import extract_figures
 from rag.figures.mentions import Mention, find_mentions
 from rag.figures.tables import Head, head_of, table_figures
@@ -69,19 +70,49 @@ def paragraphs(
     congress = CONGRESS if year is not None and fact_year != year else ""
     report_year = year if congress else fact_year
     headings: dict[int, str] = {}
+    chapter = _Chapter()
     waiting = sorted(sections, key=lambda section: section.start, reverse=True)
     found = []
     head: Head | None = None
     for start, line in _lines(text):
         while waiting and waiting[-1].start <= start:
             headings = dict(enumerate(filter(None, waiting.pop().path), start=1))
-        above = "\n".join(headings.values())
+        above = "\n".join(chapter.within(headings))
         figures = _figures(line, report_year, f"{congress}{above}\n" if congress or above else "")
         paragraph = Paragraph(start, line, _mentions(line), figures)
         found.append(paragraph if head is None else _tabular(paragraph, head, fact_year))
         _enter(headings, line)
+        chapter.enter(headings, line)
         head = head_of(line, head)
     return tuple(found)
+
+
+class _Chapter:
+    """A heading without a label that turns what follows into plans, until the next chapter."""
+
+    def __init__(self) -> None:
+        self._line = ""
+        self._above = ""
+
+    def enter(self, headings: dict[int, str], line: str) -> None:
+        """Take a line that opens such a chapter."""
+        if turns_chapter(line):
+            self._line, self._above = line.strip(), _top(headings)
+
+    def within(self, headings: dict[int, str]) -> Iterator[str]:
+        """The headings that hold, the chapter's below the level-1 heading it stands under."""
+        top = _top(headings)
+        if top != self._above:
+            self._line = ""
+        yield from filter(None, (top, self._line))
+        yield from (heading for heading in headings.values() if heading != top)
+
+
+def _top(headings: dict[int, str]) -> str:
+    """The heading of a main part, "" where only lower ones hold."""
+    first = headings.get(1, "")
+    label = parse_label(first)
+    return first if label is None or label.level == 1 else ""
 
 
 def _tabular(row: Paragraph, head: Head, year: int | None) -> Paragraph:

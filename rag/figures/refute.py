@@ -28,6 +28,7 @@ from rag.records import LedgerValue, Quantity
 ROUGHLY = Decimal("1.15")
 """How far a rounded number may be from the exact one and still be taken for a rounding."""
 PLANNED = "这是计划或目标数"
+ROUGH = "是约数，请确认可以这样写"
 
 
 def refuted(claim: Claim, row: IndexedRow) -> Proof:
@@ -107,7 +108,7 @@ def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
         hint = f"{known}，约数用词不同"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
     if _roughly(claim.quantity, row, value) and fits_direction(claim, row, value):
-        hint = f"{known}，“{claim.mention.text}”是约数，请确认可以这样写"
+        hint = f"{known}，“{claim.mention.text}”{ROUGH}"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
     expected = shown(value, row)
     theirs = value_direction(row, value)
@@ -123,6 +124,8 @@ def _roughly(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
     if scale is None or not sense or quantity.upper is not None:
         return False
     stated, exact = quantity.value * scale, value.value
+    if "突破" in quantity.approx:
+        return stated <= exact
     if sense == "above":
         return stated <= exact <= stated * ROUGHLY
     if sense == "below":

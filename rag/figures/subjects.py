@@ -9,6 +9,8 @@ from rag.figures import words
 LONGEST = 40
 """How long an indicator's name may grow, in characters."""
 
+_BOTH = ("城镇", "农村")
+"""城乡低保标准分别提高13.1%和17.7%: the towns first."""
 _COMMA = re.compile("、")
 _SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
 _COMPARISON = re.compile(r"[比较](?!例|重|价|为|好|亚|大|赛|武)")
@@ -45,6 +47,8 @@ def split_subjects(subject: str, count: int) -> list[str]:
         parts = [part for part in mark.split(things) if part]
         if len(parts) == count:
             return [part + deed for part in parts] if respectively else complete(parts)
+    if count == len(_BOTH) and "城乡" in things:
+        return [things.replace("城乡", one, 1) + deed for one in _BOTH]
     return []
 
 

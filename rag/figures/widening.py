@@ -33,6 +33,15 @@ def limited(item: Item, limit: Item) -> str:
     return limit.text + item.subject
 
 
+TOTALS = frozenset({"总数", "总量", "总规模", "数量", "规模"})
+_NEW = re.compile(r"^(?:新增|净增|新设|新建|新发展|新认定)(?=..)")
+
+
+def of_all(about: str) -> str:
+    """新增上市公司62家，总数186家: the total is of all, not of the new ones."""
+    return _NEW.sub("", about)
+
+
 def widen_generic(item: Item, earlier: Sequence[Item]) -> None:
     """总数突破1万家, 占比达到45%: the subject stands before."""
     if not words.GENERIC.fullmatch(item.subject):
@@ -43,6 +52,8 @@ def widen_generic(item: Item, earlier: Sequence[Item]) -> None:
         about = ""
     if not source and earlier and not about:
         about = earlier[-1].subject
+    if item.subject in TOTALS:
+        about = of_all(about)
     if about and about not in item.subject:
         item.name = item.subject = about + item.subject
         item.sure = source is not None

@@ -259,3 +259,19 @@ def test_written_years_hold_as_far_as_they_are_meant(text: str, years: list[int]
 )
 def test_a_subject_said_before_names_what_follows(text: str, names: list[str]) -> None:
     assert [f.indicator.removesuffix("增速") for f in extract(text)][-len(names) :] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("城乡低保标准分别提高13.1%和17.7%。", ["城镇低保标准增速", "农村低保标准增速"]),
+        ("新增上市公司62家，总数186家。", ["新增上市公司", "上市公司总数"]),
+        ("新增百亿园区26个，累计达到46个。", ["新增百亿园区", "百亿园区"]),
+        ("新增市场主体415户，注销96户，净增319户。", ["新增市场主体", "注销", "市场主体增长"]),
+    ],
+)
+def test_totals_nets_and_town_and_country_have_names_of_their_own(
+    text: str, names: list[str]
+) -> None:
+    found = [figure.indicator for figure in extract_figures(text, report_year=2024)]
+    assert found == names
