@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from rag.desk.desk import Desk
 from rag.errors import ConflictError, InputError, NotFoundError, UnsupportedFileError
@@ -130,6 +132,38 @@ def test_a_report_changed_meanwhile_is_looked_at_again_first(
     with pytest.raises(ConflictError, match="又有人改过"):
         wordback.adopt(desk, {"report": report_id, "path": path, "seen": shown["seen"]})
     assert section(desk, report_id).text == "乙刚写的。"
+
+
+def test_what_fits_no_section_and_refused_revisions_are_shown(
+    desk: Desk, report_id: int, tmp_path: Path
+) -> None:
+    path = edited(desk, report_id, tmp_path, "15次", "15次")
+    file = docx.Document(path)
+    paragraph = next(one for one in file.paragraphs if "90场" in one.text)
+    paragraph._p.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="901" w:author="李主任" w:date="2024-12-01T09:00:00Z">'
+            "<w:r><w:t>群众反响很好。</w:t></w:r></w:ins>"
+        )
+    )
+    paragraph.insert_paragraph_before("（九）聚焦作风建设").style = paragraph.style
+    gone = next(one for one in file.paragraphs if "聚焦队伍建设" in one.text)
+    gone._p.getparent().remove(gone._p)
+    file.save(path)
+    taken = wordback.look(desk, {"report": report_id, "path": path})
+    assert [(one["kind"], one["taken"]) for one in taken["revisions"]] == [("添加", True)]
+    assert any("作风建设" in one["text"] for one in taken["unplaced"])
+    assert taken["missing"] == ["（二）聚焦队伍建设"]
+    assert not any("处修订" in line for line in taken["warnings"])
+    number = taken["revisions"][0]["id"]
+    refused = wordback.look(desk, {"report": report_id, "path": path, "refused": [number]})
+    assert [one["taken"] for one in refused["revisions"]] == [False]
+    assert "群众反响" in str(taken["sections"]) + str(taken["unplaced"])
+    assert "群众反响" not in str(refused["sections"]) + str(refused["unplaced"])
+
+
+def test_line_breaks_alone_are_no_changed_sentence() -> None:
+    assert wordback.changes_json("甲。乙。", "甲。\n乙。丙。") == [{"old": "", "new": "丙。"}]
 
 
 def test_another_file_is_refused_and_changes_nothing(

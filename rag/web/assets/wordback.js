@@ -144,6 +144,7 @@ class WordBack {
       one.name,
       one.heading ? changedSentence(one.heading) : null,
       one.changes.map(changedSentence),
+      one.heading || one.changes.length ? null : el("p", { class: "zb-note" }, "文字相同，只有分段不同。"),
       doubts.length || faults.length
         ? el("div", { class: "zb-doubts" }, el("b", {}, "改后这一节要核对的："), doubts, faults)
         : null,

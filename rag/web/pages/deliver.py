@@ -184,10 +184,15 @@ def wire(desk: Desk, step: DeliverStep, report_id: gr.State) -> None:
     kinds = (
         (step.clean, lambda *values: make("word", *values)),
         (step.annotated, lambda *values: make("notes", *values)),
-        (step.options.pdf, lambda *values: make("pdf", *values)),
     )
     for button, handler in kinds:
         button.click(handler, inputs, outputs).then(None, None, None, js=fetch)
+    pdf = step.options.pdf
+    pdf.click(lambda: gr.Button("正在生成 PDF……", interactive=False), None, pdf).then(
+        lambda *values: make("pdf", *values), inputs, outputs
+    ).then(lambda: gr.Button("下载 PDF", interactive=True), None, pdf).then(
+        None, None, None, js=fetch
+    )
     step.go_on.click(
         lambda kind, *values: make(kind, *values, sure=True), [asked, *inputs], outputs
     ).then(None, None, None, js=fetch)

@@ -69,7 +69,8 @@ def standard() -> StyleChoice:
 def style_line(path: Path | None) -> str:
     """A layout's name and the fonts its files ask for. Raises InputError for a wrong file."""
     style = style_json(path)
-    return f"版式：{style['name']}。文件用到的字体：{'、'.join(style['fonts'])}。"
+    preview = "预览仍按国家标准版式。" if path else ""
+    return f"版式：{style['name']}。文件用到的字体：{'、'.join(style['fonts'])}。{preview}"
 
 
 def take_style(path: Path) -> StyleChoice:

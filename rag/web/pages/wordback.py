@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rag.desk.desk import Desk
@@ -16,7 +17,7 @@ from rag.web.payloads import finding_json, link_json
 from rag.web.words import WORD
 from rag.word.reimport import Note
 from rag.word.revisions import Revision
-from rag.writing.sentencediff import sentence_diff
+from rag.writing.sentencediff import Change, sentence_diff
 
 REVISIONS = {"insert": "添加", "delete": "删去", "move": "移动"}
 
@@ -87,12 +88,14 @@ def _warnings(outcome: Reimported) -> list[str]:
 
 
 def changes_json(old: str, new: str) -> list[dict[str, str]]:
-    """The sentences that differ."""
-    return [
-        {"old": change.old.strip(), "new": change.new.strip()}
-        for change in sentence_diff(old, new)
-        if change.kind != "keep"
-    ]
+    """The sentences that differ in more than their line breaks."""
+    return worded(change for change in sentence_diff(old, new) if change.kind != "keep")
+
+
+def worded(changes: Iterable[Change]) -> list[dict[str, str]]:
+    """Changes without the blanks around them; those of blanks alone are left out."""
+    pairs = ((change.old.strip(), change.new.strip()) for change in changes)
+    return [{"old": old, "new": new} for old, new in pairs if old != new]
 
 
 def _doubts(check: SectionCheck | None) -> Reply:

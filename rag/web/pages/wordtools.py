@@ -16,6 +16,7 @@ from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, served
 from rag.web.pages.findings import ORDER
 from rag.web.pages.received import received, received_style
+from rag.web.pages.wordback import worded
 from rag.web.scratch import new_folder
 from rag.word.layout import Style, load_style
 
@@ -99,9 +100,7 @@ def _pair_json(pair: SectionPair) -> Reply:
         "old": section_name(pair.old),
         "new": section_name(pair.new),
         "likeness": f"{pair.likeness:.0%}" if pair.old and pair.new else "",
-        "changes": [
-            {"old": change.old.strip(), "new": change.new.strip()} for change in pair.changes
-        ],
+        "changes": worded(pair.changes),
     }
 
 
