@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from rag.errors import DamagedFileError, EncryptedFileError, FileTooLargeError
@@ -26,10 +27,14 @@ def unpack(archive: Path, target: Path, settings: Settings) -> None:
                 raise FileTooLargeError(f"压缩包内的文件超过 {settings.max_archive_files} 个。")
             for info in members:
                 limit -= _write(opened, info, target / _safe_name(info), limit, settings)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
+        raise DamagedFileError("压缩包已损坏，无法解开。", "请重新压缩后再上传。") from error
     except RuntimeError as error:
         raise EncryptedFileError("压缩包有密码。", "请解压后上传文件夹内的文件。") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise DamagedFileError("压缩包已损坏，无法解开。", "请重新压缩后再上传。") from error
+    except OSError as error:
+        raise DamagedFileError(
+            f"压缩包无法解开：{error.strerror or error}。", "请解压后上传文件夹内的文件。"
+        ) from error
 
 
 def _write(

@@ -7,7 +7,9 @@ in it.
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 import tempfile
 import time
 import unicodedata
@@ -26,6 +28,8 @@ _GOVERNMENT = "政府工作报告"
 _DENSE_PASSAGES = 1_300
 """With vectors, only so many gold and other passages: embedding runs at some 2,000 characters/s."""
 
+_ARTICLES = 5_000
+_ARTICLE = re.compile(r"(?P<law>.+?)(?P<article>第[一二三四五六七八九十百千零]+条.*)")
 _OPENING = 30
 """Characters by which a gold passage is found again in its document."""
 
@@ -62,7 +66,7 @@ class _Place:
 def score_retrieval(
     data: Path, *, settings: Settings | None = None, progress: Report | None = None
 ) -> tuple[Measure, ...]:
-    """The retrieval measures of a data folder (``tasks/`` and ``bench/cmrc2018``).
+    """The retrieval measures of a data folder (``tasks/``, ``bench/cmrc2018``, ``bench/stard``).
 
     Keywords alone by default; with ``settings`` that name an embedder, vectors too, on a sample.
     Raises NotFoundError when the folder holds no tasks.
@@ -70,7 +74,7 @@ def score_retrieval(
     if not (data / "tasks").is_dir():
         raise NotFoundError(f"{data} 中没有 tasks 文件夹。")
     measures: list[Measure] = []
-    for suite in (_reports, _policies, _paragraphs):
+    for suite in (_reports, _policies, _paragraphs, _statutes):
         measures.extend(suite(data, settings, progress))
     return tuple(measures)
 
@@ -122,6 +126,39 @@ def _paragraphs(
         bench = _Bench(Path(home), settings, passages, questions, progress)
         yield bench.recall("CMRC R@1", questions, 1, 0.975)
         yield bench.recall("CMRC R@5", questions, 5, 0.998)
+
+
+def _statutes(data: Path, settings: Settings | None, progress: Report | None) -> Iterable[Measure]:
+    """Lay questions to articles of law: every gold article among some 5,000."""
+    folder = data / "bench" / "stard"
+    if not (folder / "corpus.jsonl.gz").is_file():
+        return
+    asked = _load(folder / "queries.json")
+    gold = {name for item in asked for name in item["match_name"]}
+    with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    others = [article for article in articles if article["id"] not in gold]
+    step = max(1, len(others) // max(1, _ARTICLES - len(gold)))
+    kept = gold | {article["id"] for article in others[::step]}
+    names = {article["id"]: _article(article["id"]) for article in articles}
+    passages = [
+        {"id": "#".join(names[one["id"]]), "text": f"{names[one['id']][1]}　{one['text'].strip()}"}
+        for one in articles
+        if one["id"] in kept
+    ]
+    questions = [
+        _Question(item["问题"], tuple("#".join(names[name]) for name in item["match_name"]))
+        for item in asked
+    ]
+    with tempfile.TemporaryDirectory(prefix="zhubi-eval-") as home:
+        bench = _Bench(Path(home), settings, passages, questions, progress)
+        yield bench.recall("STARD R@10", questions, 10, 0.60)
+
+
+def _article(name: str) -> tuple[str, str]:
+    """The law and its article: 个体工商户条例第二条 → 个体工商户条例, 第二条."""
+    found = _ARTICLE.match(name)
+    return (found["law"], found["article"]) if found else (name, "全文")
 
 
 class _Bench:

@@ -102,7 +102,7 @@ def _inspect(path: Path, settings: Settings) -> bool:
                 continue
             data = package.read(name)
             if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
-                raise DamagedFileError(f"“{path.name}”含有不安全的 XML 声明，已拒绝读取。")
+                raise package.unsafe()
             if len(data) > _MAX_SHEET_MB << 20:
                 raise FileTooLargeError(f"“{path.name}”里的表格过大，不像指标表，已停止读取。")
             holes = holes or _HOLE.search(data) is not None

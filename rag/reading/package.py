@@ -21,6 +21,8 @@ from rag.errors import DamagedFileError, EncryptedFileError, FileTooLargeError
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CHUNK = 1 << 20
+_PROLOGUE = 1 << 16
+_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 class Package:
@@ -56,6 +58,10 @@ class Package:
     def damaged(self) -> DamagedFileError:
         """The error for a package that cannot be read through."""
         return DamagedFileError(f"“{self.name}”已损坏，无法读出内容。")
+
+    def unsafe(self) -> DamagedFileError:
+        """The error for a part that declares a DTD."""
+        return DamagedFileError(f"“{self.name}”含有不安全的 XML 声明，已拒绝读取。")
 
     @property
     def left_mb(self) -> int:
@@ -94,12 +100,15 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
         )
+        data = self.read(part)
+        if any(mark in data[:_PROLOGUE] for mark in _DOCTYPES):
+            raise self.unsafe()
         try:
-            root = etree.fromstring(self.read(part), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self.damaged() from error
         if root.getroottree().docinfo.doctype:
-            raise DamagedFileError(f"“{self.name}”含有不安全的 XML 声明，已拒绝读取。")
+            raise self.unsafe()
         return root
 
     def optional_xml(self, part: str) -> etree._Element | None:

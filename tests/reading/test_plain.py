@@ -138,7 +138,7 @@ def test_numbers_of_ordered_lists_are_read_as_a_browser_shows_them(
     page = (
         "<html><body><ol style='list-style-type: cjk-ideographic'><li>主要做法<li>存在问题</ol>"
         "<ol start=3><li><p>学习</p><ol type=a><li>支部</li></ol></li><li value='9'>走访</ol>"
-        "<ul><li>不编号</li></ul><ol type='none' style='list-style:none'><li>无号</ol></body></html>"
+        "<ul><li>不编号</li></ul><ol style='list-style:none'><li>无号</ol></body></html>"
     )
     document = read(tmp_path / "a.html", page, settings)
     assert texts(document) == [

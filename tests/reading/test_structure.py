@@ -128,6 +128,47 @@ def test_the_year_comes_from_title_then_heading_then_body_then_name() -> None:
     assert read("各位代表：\n甲。", "无年份").year is None
 
 
+def test_a_file_name_s_date_comes_before_years_the_text_only_speaks_of() -> None:
+    plan = "各县：\n到2035年基本实现现代化，力争2035年前建成，2030年达到。"
+    assert read(plan, "意见_2023-09-08").year == 2023
+    assert read(plan, "意见").year is None
+    assert read("回顾1949年以来的历程。\n1949年，1949年。", "报告2017").year == 2017
+
+
+def test_a_report_to_a_meeting_is_of_the_year_it_is_given_in() -> None:
+    text = (
+        "在第九次代表大会上的报告\n（2017年10月18日）\n一、过去五年的工作\n"
+        "到2020年全面建成，从2020年到2035年再奋斗十五年，1949年以来……2020年。"
+    )
+    assert read(text).year == 2017
+
+
+def test_a_plan_for_some_years_is_of_the_first() -> None:
+    assert read("云溪镇产业发展规划（2021—2025年）\n一、目标\n甲。").year == 2021
+    assert read("云溪镇2019—2023年工作总结\n一、回顾\n甲。").year == 2023
+
+
+def test_a_file_name_of_another_year_than_the_title_is_pointed_out() -> None:
+    text = "某镇2021年工作总结\n一、回顾\n甲。"
+    assert read(text, "2024年总结").warnings == (
+        "标题写的是2021年，文件名却是2024年，请核对年份。",
+    )
+    assert read(text, "总结_2022年1月").warnings == ()
+
+
+@pytest.mark.parametrize(
+    "first", ["近年来，各单位认真贯彻落实", "、指导思想", "摘 要", "国务院总理 张三丰"]
+)
+def test_a_first_line_that_names_nothing_is_no_title(first: str) -> None:
+    assert read(f"{first}\n各位代表：\n甲。", "会议材料").title == "会议材料"
+
+
+def test_blanks_that_space_out_a_title_are_not_part_of_it() -> None:
+    document = read("2006年政 府 工 作 报 告\n各位代表：\n甲。")
+    assert document.title == "2006年政府工作报告"
+    assert document.blocks[0].text == "2006年政 府 工 作 报 告"
+
+
 def test_a_title_year_that_nothing_else_names_is_pointed_out() -> None:
     warnings = read("某镇2023年工作总结\n一、2021年工作回顾\n2021年完成。").warnings
     assert warnings == ("标题写的是2023年，小标题里却是2021年，请核对年份。",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = (
@@ -58,7 +59,10 @@ def instance(number: int, of: int, overrides: str = "") -> str:
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>'
 
 
-def write_docx(path: Path, body: str, parts: Mapping[str, str] | None = None) -> Path:
+Target = TypeVar("Target", Path, BinaryIO)
+
+
+def write_docx(path: Target, body: str, parts: Mapping[str, str] | None = None) -> Target:
     """A .docx with this body; ``parts`` are inner XML of further parts by name."""
     parts = parts or {}
     main = f"<w:document {_NAMESPACES}><w:body>{body}<w:sectPr/></w:body></w:document>"
