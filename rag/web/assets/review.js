@@ -60,7 +60,7 @@ function summary(view) {
   const parts = [
     view.unproved
       ? el("b", { class: "bad" }, `${view.numbers} 个数字中有 ${view.unproved} 个没有依据或与台账不符`)
-      : el("b", { class: "good" }, `${proved} 个数字全部有依据`),
+      : el("b", { class: "good" }, view.numbers ? `${proved} 个数字全部有依据` : "还没有数字"),
     view.blanks ? el("span", {}, `待填、待核 ${view.blanks} 处`) : null,
     view.empty.length ? el("span", {}, unwritten(view.empty)) : null,
   ];
