@@ -17,6 +17,8 @@ from pydantic_settings import (
 
 from rag.errors import InputError
 
+Check = Literal["numbers", "stale", "consistency", "terms", "overlap", "wording"]
+
 
 def default_home() -> Path:
     """The platform's user data folder for Zhubi."""
@@ -50,9 +52,17 @@ class Settings(BaseSettings):
     embedding_model: str = Field("", description="向量模型名称（embedding=endpoint 时）")
     embedding_key: str = Field("", repr=False, description="向量接口密钥")
 
-    rerank_url: str = Field("", description="重排接口地址，如 http://127.0.0.1:8001/rerank；不填不用")
+    rerank_url: str = Field(
+        "", description="重排接口地址，如 http://127.0.0.1:8001/rerank；不填不用"
+    )
     rerank_model: str = Field("", description="重排模型名称")
     rerank_key: str = Field("", repr=False, description="重排接口密钥")
+
+    checks_off: tuple[Check, ...] = Field(
+        (),
+        description="不做的检查：numbers 数字、stale 年份、consistency 前后一致、terms 提法、"
+        "overlap 重复、wording 文字",
+    )
 
     max_file_mb: int = Field(50, ge=1, description="单个文件上限（MB）")
     max_pages: int = Field(500, ge=1, description="PDF 页数上限")

@@ -25,14 +25,18 @@ CHECKS: MappingProxyType[str, Callable[[CheckContext], tuple[Finding, ...]]] = M
 """The checks by the kind of their findings."""
 
 REACH = 12
+LONG = 120
+"""Characters; what is longer is about a section and not about a place."""
+_NUMBER = re.compile(r"\d+")
 _END = re.compile(r"[。！？；\n]")
 
 
 def run_checks(
-    context: CheckContext, *, kinds: Collection[str] | None = None
+    context: CheckContext, *, kinds: Collection[str] | None = None, off: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """Findings of all checks, or of those named in ``kinds``, in the order of the text."""
-    chosen = [check for kind, check in CHECKS.items() if kinds is None or kind in kinds]
+    """Findings of all checks, or of those in ``kinds`` but not in ``off``, in text order."""
+    wanted = set(CHECKS if kinds is None else kinds) - set(off)
+    chosen = [check for kind, check in CHECKS.items() if kind in wanted]
     findings = [finding for check in chosen for finding in check(context)]
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
 
@@ -40,8 +44,11 @@ def run_checks(
 def place_of(text: str, finding: Finding) -> str:
     """What “ignore once” remembers: the words found with their surroundings in the sentence.
 
-    It stays the same when another sentence is edited, put before or taken away.
+    It stays the same when another sentence is edited, put before or taken away; for a finding
+    about a whole section as long as the message is the same but for its numbers.
     """
+    if finding.end - finding.start > LONG:
+        return f"{finding.kind}|{_NUMBER.sub('', finding.message)}"
     first = max(0, finding.start - REACH)
     before = text[first : finding.start]
     after = text[finding.end : finding.end + REACH]

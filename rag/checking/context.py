@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from rag.checking.formulations import FormulationList, packaged
 from rag.figures.paragraphs import told_year
 from rag.records import Finding, LedgerRow, Link, Passage, Section, Severity
 from rag.text.sentences import split_sentences
@@ -16,8 +17,8 @@ class CheckContext:
     """A text with everything it can be held against.
 
     ``links`` are the links of ``text``, ``year`` is the report's year, ``sections`` have offsets
-    into ``text``, ``past`` are passages of earlier reports and of policies, ``terms`` are
-    further standard formulations as they must be written. ``fact_year`` is as for
+    into ``text``, ``past`` are passages of earlier reports and of policies,
+    ``formulations`` how standard things must be written. ``fact_year`` is as for
     ``rag.figures.link.link``.
     """
 
@@ -27,7 +28,7 @@ class CheckContext:
     rows: tuple[LedgerRow, ...] = ()
     sections: tuple[Section, ...] = ()
     past: tuple[Passage, ...] = ()
-    terms: tuple[str, ...] = ()
+    formulations: FormulationList = field(default_factory=packaged)
     fact_year: int | None = None
 
     @property

@@ -17,9 +17,14 @@ from rag.records import Finding, Passage
 KIND = "overlap"
 GRAM = 5
 SHORTEST = 30
-"""Characters; shorter sentences are formulas of the trade."""
+"""Characters; a section of less than four such sentences is not judged as a whole."""
 COPIED = 0.9
 """Share of a sentence's character runs that stand in one past passage."""
+LONG_SENTENCE = 40
+"""Characters without figures and marks; only longer sentences are shown one by one …"""
+MOST = 5
+"""… and at most so many a section."""
+SHOWN, CLIPPED = 3, 50
 SECTION_HINT, SECTION_WARNING = 0.5, 0.8
 REMEMBERED = 5000
 _NOISE = re.compile(r"[^\u4e00-\u9fff]+")
@@ -88,16 +93,22 @@ def sentence_overlaps(text: str, past: tuple[Passage, ...]) -> tuple[Overlap, ..
 
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
-    """Hints for copied sentences and one finding for each section that is mostly copied."""
+    """One finding for a section that is mostly copied, else hints for its copied sentences."""
     overlaps = sentence_overlaps(context.text, context.past)
-    return (*_sections(context, overlaps), *_sentences(context, overlaps))
+    spans = [(s.start, s.end, s.heading) for s in context.sections]
+    found: list[Finding] = []
+    for start, end, heading in spans or [(0, len(context.text), "")]:
+        inside = [o for o in overlaps if start <= o.start < end]
+        whole = _section(context, (start, end), heading, inside)
+        found += [whole] if whole is not None else _sentences(context, inside)
+    return tuple(found)
 
 
 def _sentences(context: CheckContext, overlaps: Sequence[Overlap]) -> Iterator[Finding]:
-    for overlap in overlaps:
-        sentence = context.text[overlap.start : overlap.end]
-        if overlap.share < COPIED or len(_NOISE.sub("", sentence)) < SHORTEST:
-            continue
+    """The most copied sentences of a section, in the order of the text."""
+    copied = [o for o in overlaps if o.share >= COPIED and _length(context, o) > LONG_SENTENCE]
+    worst = sorted(copied, key=lambda o: -o.share)[:MOST]
+    for overlap in sorted(worst, key=lambda o: o.start):
         yield context.finding(
             KIND,
             "hint",
@@ -108,27 +119,38 @@ def _sentences(context: CheckContext, overlaps: Sequence[Overlap]) -> Iterator[F
         )
 
 
-def _sections(context: CheckContext, overlaps: Sequence[Overlap]) -> Iterator[Finding]:
+def _section(
+    context: CheckContext, span: tuple[int, int], heading: str, inside: Sequence[Overlap]
+) -> Finding | None:
     """A section's overlap: the characters of each sentence weighted by its share."""
-    spans = [(s.start, s.end, s.heading) for s in context.sections]
-    for start, end, heading in spans or [(0, len(context.text), "")]:
-        inside = [o for o in overlaps if start <= o.start < end]
-        length = len(_NOISE.sub("", context.text[start:end]))
-        if not inside or length < 4 * SHORTEST:
-            continue
-        copied = sum(o.share * len(_NOISE.sub("", context.text[o.start : o.end])) for o in inside)
-        share = copied / length
-        if share < SECTION_HINT:
-            continue
-        most = Counter(o.passage for o in inside).most_common(1)[0][0]
-        yield context.finding(
-            KIND,
-            "warning" if share >= SECTION_WARNING else "hint",
-            (start, end),
-            f"{f'“{heading}”' if heading else '全文'}与往年材料重复{min(share, 1):.0%}",
-            evidence=_source(most),
-            suggestion="请补充今年的新做法、新成效",
-        )
+    length = len(_NOISE.sub("", context.text[span[0] : span[1]]))
+    if not inside or length < 4 * SHORTEST:
+        return None
+    share = sum(o.share * _length(context, o) for o in inside) / length
+    if share < SECTION_HINT:
+        return None
+    most = Counter(o.passage for o in inside).most_common(1)[0][0]
+    return context.finding(
+        KIND,
+        "warning" if share >= SECTION_WARNING else "hint",
+        span,
+        f"{f'“{heading}”' if heading else '全文'}与往年材料重复{min(share, 1):.0%}",
+        evidence=f"{_source(most)}　重复最多的句子：{_worst(context, inside)}",
+        suggestion="请补充今年的新做法、新成效",
+    )
+
+
+def _worst(context: CheckContext, inside: Sequence[Overlap]) -> str:
+    """The longest of the most copied sentences, each with its share."""
+    ranked = sorted(inside, key=lambda o: -o.share * _length(context, o))[:SHOWN]
+    return "；".join(
+        f"“{context.text[o.start : o.end].strip()[:CLIPPED]}”（{o.share:.0%}）" for o in ranked
+    )
+
+
+def _length(context: CheckContext, overlap: Overlap) -> int:
+    """Characters of a sentence without its figures and marks."""
+    return len(_NOISE.sub("", context.text[overlap.start : overlap.end]))
 
 
 def _source(passage: Passage) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rag.checking.context import CheckContext, sentences
-from rag.checking.formulations import Formulation, load_formulations
+from rag.checking.formulations import Formulation
 from rag.checking.overlap import sentence_overlaps
 from rag.records import Finding
 from rag.text.years import YearMention, find_years
@@ -89,8 +89,8 @@ def _year_finding(context: CheckContext, mention: YearMention, after: str) -> Fi
 
 def _campaigns(context: CheckContext) -> Iterator[Finding]:
     """A campaign that ended before the report's year, told as going on."""
-    for formulation in load_formulations():
-        if formulation.kind != "event" or formulation.until is None:
+    for formulation in context.formulations.of_kind("event"):
+        if formulation.until is None:
             continue
         if formulation.until >= context.told:
             continue
@@ -108,7 +108,7 @@ def _campaign(context: CheckContext, formulation: Formulation, at: int) -> Findi
     named_past = any(y.year < context.year for y in find_years(before))
     if not _DOING.search(before) or _AFTERWARDS.search(around) or named_past:
         return None
-    if _is_listed(formulation, context.text[start:end]):
+    if _is_listed(context, formulation, context.text[start:end]):
         return None
     return context.finding(
         KIND,
@@ -120,15 +120,15 @@ def _campaign(context: CheckContext, formulation: Formulation, at: int) -> Findi
     )
 
 
-def _is_listed(formulation: Formulation, sentence: str) -> bool:
+def _is_listed(context: CheckContext, formulation: Formulation, sentence: str) -> bool:
     """A sentence that names several campaigns looks back over years."""
-    others = (f for f in load_formulations() if f.kind == "event" and f != formulation)
-    return any(other.wording in sentence for other in others)
+    events = context.formulations.of_kind("event")
+    return any(other.wording in sentence for other in events if other != formulation)
 
 
 def _meetings(context: CheckContext) -> Iterator[Finding]:
     """Only an older meeting is named although a newer one was held in the report's year."""
-    meetings = [f for f in load_formulations() if f.kind == "meeting" and f.since is not None]
+    meetings = [f for f in context.formulations.of_kind("meeting") if f.since is not None]
     year = context.told
     held = [f for f in meetings if f.since == year]
     if not held or any(_core(f) in context.text for f in held):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from rag.checking.context import CheckContext, by_line
-from rag.checking.formulations import Formulation, load_formulations
+from rag.checking.formulations import Formulation, FormulationList
 from rag.records import Finding
 
 KIND = "terms"
@@ -44,17 +44,15 @@ def _bare(text: str) -> _Bare:
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
     """Misquoted formulations (warning), lost quotation marks (hint), out of their time (hint)."""
-    check_line = partial(_check_line, year=context.year, terms=context.terms)
+    check_line = partial(_check_line, year=context.year, known=context.formulations)
     return tuple(by_line(context.text, check_line))
 
 
 @lru_cache(maxsize=4096)
-def _check_line(line: str, year: int, terms: tuple[str, ...]) -> tuple[Finding, ...]:
+def _check_line(line: str, year: int, known: FormulationList) -> tuple[Finding, ...]:
     context = CheckContext(line, year)
-    known = load_formulations()
-    given = tuple(Formulation("phrase", term) for term in terms)
     findings: dict[tuple[int, int], Finding] = {}
-    for formulation in (*given, *known):
+    for formulation in known.items:
         if formulation.kind in {"meeting", "plan"}:
             continue
         for finding in _check_one(context, formulation):
@@ -214,4 +212,4 @@ def _without_outer_marks(text: str, span: tuple[int, int], wording: str) -> str:
 
 
 def _source(formulation: Formulation) -> str:
-    return "，".join(filter(None, ("标准表述清单", formulation.period, formulation.note)))
+    return "，".join(filter(None, (formulation.source, formulation.period, formulation.note)))

@@ -7,8 +7,9 @@ labels), 党政机关公文处理工作条例 第十五条 (a report carries no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.checking.context import CheckContext, by_line
@@ -119,6 +120,7 @@ RULES = (
         evidence="GB/T 9704—2012 7.3.4",
     ),
     _rule(
+        rf"(?<!^第[{HAN}]{{2}})(?<!^第[{HAN}]{{3}})(?<!^第[{HAN}]{{4}})(?<!^第[{HAN}]{{5}})"
         rf"(?<=[{HAN}，。；、：]{{4}})(?P<x> +)(?=[{HAN}]{{2}})",
         "文字中间有空格",
         severity="hint",
@@ -150,12 +152,34 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 _ITEM = re.compile(r"[\d一二三四五六七八九十]$")
+REPEATED = 3
+"""How often the same hint is shown in one text."""
 PAIRS = (("“", "”", "引号"), ("《", "》", "书名号"), ("（", "）", "括号"))
 
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
     """Slips of punctuation, of heading labels, requests in a report, and empty places."""
-    return tuple(by_line(context.text, _check_line))
+    return tuple(_folded(by_line(context.text, _check_line)))
+
+
+def _folded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of one hint that comes again and again only the first ones, with how many there are."""
+    shown = list(findings)
+    counts = Counter(_rule_of(f) for f in shown)
+    seen: Counter[str] = Counter()
+    for finding in shown:
+        rule = _rule_of(finding)
+        seen[rule] += 1
+        if finding.severity != "hint" or seen[rule] < REPEATED:
+            yield finding
+        elif seen[rule] == REPEATED:
+            more = counts[rule] - REPEATED
+            said = f"{finding.message}（后面还有{more}处相同）" if more else finding.message
+            yield replace(finding, message=said)
+
+
+def _rule_of(finding: Finding) -> str:
+    return finding.message.split("：")[0]
 
 
 @lru_cache(maxsize=4096)

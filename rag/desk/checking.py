@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from rag.checking.check import CheckContext, place_of, run_checks
-from rag.checking.formulations import learnt_terms
+from rag.checking.formulations import (
+    Formulation,
+    FormulationList,
+    formulation_list,
+    learnt_formulations,
+    office_formulations,
+)
 from rag.checking.verify import Verification, verify
 from rag.desk.reading import document_figures
 from rag.desk.reports import ReportDesk, fact_offset, paths_of
@@ -31,6 +37,9 @@ POLICIES = frozenset({"policy", "notice"})
 class CheckingDesk(ReportDesk):
     """Numbers and findings of reports in progress."""
 
+    _learnt_from: tuple[str, ...] = ()
+    _learnt: tuple[Formulation, ...] = ()
+
     def check_section(
         self, report_id: int, section_id: int, text: str | None = None
     ) -> SectionCheck:
@@ -40,7 +49,9 @@ class CheckingDesk(ReportDesk):
         checked = section.text if text is None else text
         sections = (placed(section, paths_of(report)[section_id], checked, 0),)
         context = self._context(report, checked, sections)
-        findings = self._not_ignored(section_id, checked, run_checks(context))
+        findings = self._not_ignored(
+            section_id, checked, run_checks(context, off=self.settings.checks_off)
+        )
         return SectionCheck(section_id, context.links, findings)
 
     def check(self, report_id: int) -> CheckSummary:
@@ -48,7 +59,7 @@ class CheckingDesk(ReportDesk):
         report = self.store.get(report_id)
         text, sections = _joined(report)
         context = self._context(report, text, sections)
-        findings = run_checks(context)
+        findings = run_checks(context, off=self.settings.checks_off)
         parts = []
         for part, place in zip(report.sections, sections, strict=True):
             own = self._not_ignored(part.id, part.text, _inside(findings, place))
@@ -71,16 +82,27 @@ class CheckingDesk(ReportDesk):
             rows=rows,
             sections=sections,
             past=past,
-            terms=self._terms(),
+            formulations=self._formulations(),
             fact_year=report.fact_year,
         )
 
-    def _terms(self) -> tuple[str, ...]:
-        """Names the indexed policies use."""
-        policies = [entry.id for entry in self.catalog.list() if entry.kind in POLICIES]
-        return learnt_terms(
-            passage for document_id in policies for passage in self.catalog.passages(document_id)
-        )
+    def _formulations(self) -> FormulationList:
+        return formulation_list(self.formulations())
+
+    def formulations(self) -> tuple[Formulation, ...]:
+        """The office's list, the packaged one and what the indexed policies use repeatedly.
+
+        Raises InputError when the office's file has a wrong line.
+        """
+        policies = tuple(entry.id for entry in self.catalog.list() if entry.kind in POLICIES)
+        if policies != self._learnt_from:
+            self._learnt = learnt_formulations(
+                passage for identity in policies for passage in self.catalog.passages(identity)
+            )
+            self._learnt_from = policies
+        known = office_formulations(self.settings.home)
+        wordings = {item.wording for item in known}
+        return (*known, *(item for item in self._learnt if item.wording not in wordings))
 
     def ignore(self, section_id: int, finding: Finding, *, made_by: str = "") -> None:
         """Leave a finding out from now on, as long as its place reads the same."""
@@ -117,10 +139,12 @@ def check_file(
     year: int | None = None,
     figures: Path | None = None,
     past: Sequence[Path] = (),
+    off: Sequence[str] = (),
 ) -> SectionCheck:
     """Check any file against a figure sheet and past reports, without a report in the home.
 
-    Offsets point into the file's text. Raises FileError, SheetError, and YearError when the
+    ``off`` names checks to leave out beside those the settings switch off. Offsets point into
+    the file's text. Raises FileError, SheetError, and YearError when the
     file's year cannot be told.
     """
     document = read_document(path, settings)
@@ -141,8 +165,9 @@ def check_file(
     )
     sections = outline(document)
     links = link(document.text, rows, year, past=passages, sections=sections)
-    context = CheckContext(document.text, year, links, rows, sections, passages)
-    return SectionCheck(0, links, run_checks(context))
+    known = formulation_list(office_formulations(settings.home))
+    context = CheckContext(document.text, year, links, rows, sections, passages, known)
+    return SectionCheck(0, links, run_checks(context, off=(*settings.checks_off, *off)))
 
 
 def verify_file(claim: str, against: Path, settings: Settings) -> Verification:

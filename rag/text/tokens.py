@@ -140,7 +140,9 @@ def _in_name(text: str, start: int, end: int) -> bool:
 def _joins(text: str, place: int, floor: int) -> bool:
     """Whether the dash at ``place`` stands between two things and so is no minus sign."""
     before = text[place - 1 : place]
-    return (place == floor and floor > 0) or before in ("%", "‰") or (before.isascii() and before.isalnum())
+    if place == floor and floor > 0:
+        return True
+    return before in ("%", "‰") or (before.isascii() and before.isalnum())
 
 
 def _chinese(text: str, match: re.Match[str], floor: int) -> Token:

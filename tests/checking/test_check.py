@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from rag.checking.check import CHECKS, CheckContext, place_of, run_checks
 from rag.figures.entry import enter
 from rag.figures.link import link
+from rag.figures.paragraphs import _figures
 from rag.records import Finding, LedgerRow, Passage
 
 ROWS = (
@@ -67,36 +66,27 @@ def test_an_ignored_place_is_known_again_after_an_edit_elsewhere() -> None:
     assert place_of(text, finding)[-12:] == place_of(edited, again)[-12:]
 
 
-def test_checks_keep_up_with_typing() -> None:
-    rows = [
-        LedgerRow(
-            f"{place}{act}",
-            "次",
-            "",
-            {2023: enter(str(i + 20)).value, 2024: enter(str(i + 31)).value},
-        )
-        for i, (place, act) in enumerate((p, a) for p in PLACES for a in ACTS)
-    ]
-    lines = [
-        f"{r.indicator}{r.values[2024].text}次，群众反映良好，有关做法在全县推广。" for r in rows
-    ]
-    text = "\n".join("".join(lines[i : i + 5]) for i in range(0, 230, 5))
-    old = text[:3000]
+def test_a_section_that_was_ignored_as_copied_stays_ignored_after_an_edit() -> None:
+    old = "坚持把党的政治建设摆在首位，扎实推进理论学习中心组学习，组织党员干部开展现场教学。" * 4
     past = (Passage("p", "d", "2023年报告", "report", (), 2023, (2023,), old, 0, len(old)),)
-    assert len(rows) == 300
-    assert len(text) > 5500
 
-    def run(draft: str) -> float:
-        started = time.process_time()
-        links = link(draft, rows, 2024, past=past)
-        run_checks(CheckContext(draft, 2024, links, tuple(rows), past=past))
-        return time.process_time() - started
+    def whole(text: str) -> str:
+        (finding,) = run_checks(CheckContext(text, 2024, past=past), kinds=["overlap"])
+        return place_of(text, finding)
 
-    run(text)
-    assert min(run(f"{text}新增走访{i}户。") for i in range(3)) < 0.08
+    assert whole(old) == whole(f"今年新增了一句别处没有的话。{old}")
 
 
-PLACES = [f"{a}{b}村" for a in "东西南北" for b in "岭坪湾塘河"]
-ACTS = [
-    f"{a}{b}" for a in ("宣讲", "走访", "慰问", "普法", "培训") for b in ("党员", "青年", "妇女")
-]
+def test_checks_named_off_are_left_out() -> None:
+    text = "恳请上级支持。2022年度，开展主题党日240场,效果较好。"
+    context = CheckContext(text, 2024, link(text, ROWS, 2024), ROWS)
+    assert {f.kind for f in run_checks(context, off=["wording"])} == {"stale", "numbers"}
+
+
+def test_an_edit_reads_one_paragraph_again() -> None:
+    lines = [f"东岭{i}村开展主题党日{i + 20}场，群众反映良好。" for i in range(60)]
+    checked("\n".join(lines))
+    before = _figures.cache_info().misses
+    lines[30] += "新增走访农户35户。"
+    checked("\n".join(lines))
+    assert _figures.cache_info().misses == before + 1

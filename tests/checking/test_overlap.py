@@ -27,6 +27,25 @@ def test_a_copied_sentence_is_shown_with_its_passage() -> None:
     assert "2023年工作报告" in copied[0].evidence
 
 
+def test_short_copied_sentences_are_formulas_of_the_trade() -> None:
+    text = "坚持把党的政治建设摆在首位，扎实推进各项工作落地见效。"
+    assert check(CheckContext(text + NEW, 2024, past=(passage(text),))) == ()
+
+
+def test_at_most_five_copied_sentences_of_a_section_are_shown() -> None:
+    copied = [OLD.replace("政治建设", f"{word}建设") for word in "甲乙丙丁戊己庚"]
+    text = "".join(copied) + NEW * 12
+    found = check(CheckContext(text, 2024, past=(passage("".join(copied)),)))
+    assert len(found) == 5
+    assert {f.severity for f in found} == {"hint"}
+
+
+def test_a_copied_section_names_its_worst_sentences_once() -> None:
+    text = "".join(OLD.replace("政治建设", f"{word}建设") for word in "甲乙丙丁戊己庚")
+    (whole,) = check(CheckContext(text, 2024, past=(passage(text),)))
+    assert whole.evidence.count("（100%）") == 3
+
+
 def test_a_new_sentence_raises_nothing() -> None:
     assert check(CheckContext(NEW, 2024, past=(passage(OLD),))) == ()
 

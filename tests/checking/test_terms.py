@@ -7,14 +7,23 @@ from pathlib import Path
 import pytest
 
 from rag.checking.context import CheckContext
-from rag.checking.formulations import PACKAGED, learnt_terms, load_formulations
+from rag.checking.formulations import (
+    PACKAGED,
+    Formulation,
+    formulation_list,
+    learnt_formulations,
+    load_formulations,
+    office_formulations,
+)
 from rag.checking.terms import check
 from rag.errors import InputError
 from rag.records import Finding, Passage
 
 
 def findings(text: str, *terms: str, year: int = 2024) -> tuple[Finding, ...]:
-    return check(CheckContext(text, year, terms=terms))
+    own = tuple(Formulation("phrase", term) for term in terms)
+    known = formulation_list((*own, *load_formulations()))
+    return check(CheckContext(text, year, formulations=known))
 
 
 @pytest.mark.parametrize(
@@ -83,12 +92,58 @@ def test_a_broken_list_names_the_line(tmp_path: Path) -> None:
         load_formulations(path)
 
 
-def test_what_policies_name_repeatedly_is_learnt() -> None:
-    passages = [
-        Passage(
-            str(i), "d", "通知", "policy", (), 2024, (), "印发《党建引领乡村治理实施办法》", 0, 9
-        )
-        for i in range(2)
+def policies(text: str, count: int = 2) -> list[Passage]:
+    return [
+        Passage(str(i), "d", "乡村治理通知", "policy", (), 2024, (), text, 0, 9)
+        for i in range(count)
     ]
-    assert learnt_terms(passages) == ("党建引领乡村治理实施办法",)
-    assert learnt_terms(passages[:1]) == ()
+
+
+def test_what_policies_name_repeatedly_is_learnt_with_its_source() -> None:
+    (learnt,) = learnt_formulations(policies("印发《党建引领乡村治理实施办法》"))
+    assert (learnt.wording, learnt.source) == (
+        "党建引领乡村治理实施办法",
+        "《乡村治理通知》（2024年）",
+    )
+    assert learnt_formulations(policies("印发《党建引领乡村治理实施办法》", 1)) == ()
+
+
+def test_a_misquoted_policy_shows_the_exact_wording_and_the_policy() -> None:
+    learnt = learnt_formulations(policies("印发《党建引领乡村治理实施办法》"))
+    context = CheckContext(
+        "落实党建引领乡村治理实施方法。", 2024, formulations=formulation_list(learnt)
+    )
+    (finding,) = check(context)
+    assert finding.replacement == "党建引领乡村治理实施办法"
+    assert "乡村治理通知" in finding.evidence
+
+
+def test_named_programmes_of_the_policies_are_learnt() -> None:
+    learnt = learnt_formulations(policies("实施“红色领航”工程"))
+    assert [item.wording for item in learnt] == ["“红色领航”工程"]
+
+
+def office_list(home: Path, *lines: str) -> None:
+    head = PACKAGED.read_text(encoding="utf-8").splitlines()[3]
+    (home / "formulations.tsv").write_text("\n".join((head, *lines)), encoding="utf-8")
+
+
+def test_the_offices_file_goes_on_top_of_the_packaged_list(tmp_path: Path) -> None:
+    office_list(tmp_path, "phrase\t党建引领网格化治理工程\t\t\t\t县委三号文")
+    known = office_formulations(tmp_path)
+    assert known[0].wording == "党建引领网格化治理工程"
+    assert known[0].source == "本单位清单"
+    assert len(known) == len(load_formulations()) + 1
+
+
+def test_a_line_of_the_office_replaces_the_packaged_one(tmp_path: Path) -> None:
+    office_list(tmp_path, "phrase\t习近平文化思想\t2017\t\t\t")
+    found = [f for f in office_formulations(tmp_path) if f.wording == "习近平文化思想"]
+    assert [f.since for f in found] == [2017]
+
+
+def test_an_edited_office_file_counts_at_once(tmp_path: Path) -> None:
+    office_list(tmp_path, "phrase\t甲乙丙丁戊己庚\t\t\t\t")
+    assert office_formulations(tmp_path)[0].wording == "甲乙丙丁戊己庚"
+    office_list(tmp_path, "phrase\t子丑寅卯辰巳午\t\t\t\t")
+    assert office_formulations(tmp_path)[0].wording == "子丑寅卯辰巳午"
