@@ -136,7 +136,7 @@ def test_a_number_the_model_made_up_is_repaired_once_found(desk: Desk) -> None:
 def test_a_number_that_cannot_be_repaired_stays_marked(desk: Desk) -> None:
     script = give_model(desk, "今年举办主题党日264场。", "1：今年举办主题党日264场。", "不知道")
     made = last(desk.draft(1, section(desk, "聚焦政治建设")), Draft)
-    assert [(k.text, k.status) for k in made.links][0] == ("264场", "stale")
+    assert (made.links[0].text, made.links[0].status) == ("264场", "stale")
     assert "290场" not in made.text
     assert len(script.requests) == 3
 

@@ -112,6 +112,29 @@ class Handler(BaseHTTPRequestHandler):
     def play_context(self) -> None:
         self.reply(400, {"error": {"message": "This model's maximum context length is 4096"}})
 
+    def play_narrow(self) -> None:
+        """Refuses the first prompt, whatever its length, and takes the shorter one."""
+        if EVENTS["narrow"] == 1:
+            self.play_context()
+        else:
+            self.play_ok()
+
+    def play_sentences(self) -> None:
+        self.begin()
+        for _ in range(60):
+            for word in ("认真", "落实", "。"):
+                self.event(chunk(word))
+            time.sleep(0.01)
+        self.finish_stream()
+
+    def play_wrong_then_broken(self) -> None:
+        if EVENTS["wrong-then-broken"] > 1:
+            self.play_broken()
+            return
+        self.begin()
+        self.event(chunk("今年举办主题党日264场。"))
+        self.finish_stream()
+
     def play_unknown(self) -> None:
         self.reply(404, {"error": {"message": "no such model"}})
 
