@@ -54,12 +54,15 @@ class CheckingDesk(ReportDesk):
         )
         return SectionCheck(section_id, context.links, findings)
 
-    def check(self, report_id: int) -> CheckSummary:
-        """Link and check all sections together, so that one is held against another."""
+    def check(self, report_id: int, *, off: Sequence[str] = ()) -> CheckSummary:
+        """Link and check all sections together, so that one is held against another.
+
+        ``off`` names checks to leave out beside those the settings switch off.
+        """
         report = self.store.get(report_id)
         text, sections = _joined(report)
         context = self._context(report, text, sections)
-        findings = run_checks(context, off=self.settings.checks_off)
+        findings = run_checks(context, off=(*self.settings.checks_off, *off))
         parts = []
         for part, place in zip(report.sections, sections, strict=True):
             own = self._not_ignored(part.id, part.text, _inside(findings, place))
@@ -121,11 +124,7 @@ class CheckingDesk(ReportDesk):
 
     def _past(self, report: Report) -> tuple[Passage, ...]:
         """Passages the report may quote or repeat: the document it follows and those it cites."""
-        cited = {
-            citation.document_id
-            for section in report.sections
-            for citation in self.store.citations(section.id)
-        }
+        cited = self.store.cited_documents(report.id)
         wanted = dict.fromkeys([*([report.like] if report.like else []), *sorted(cited)])
         return tuple(
             passage for document_id in wanted for passage in self.catalog.passages(document_id)

@@ -44,6 +44,8 @@ REPAIRED = frozenset({"numbers", "terms", "overlap"})
 class DraftingDesk(CheckingDesk):
     """Sections written by rule or by a model."""
 
+    _made: tuple[object, dict[int, Draft]] | None = None
+
     def draft(
         self,
         report_id: int,
@@ -116,24 +118,28 @@ class DraftingDesk(CheckingDesk):
         return self.model
 
     def _skeletons(self, report: Report) -> dict[int, Draft]:
-        """Every section by rule. They are made together, so that each figure has one place."""
-        # What the whole document says of a figure's year is lost in a section alone.
-        figures = self.catalog.figures(report.like) if report.like else ()
-        drafts = draft_report(
-            self._past_sections(report),
-            self._past_year(report),
-            self.rows(report),
-            report.year,
-            past_figures=figures or None,
-        )
-        return {section.id: draft for section, draft in zip(report.sections, drafts, strict=True)}
+        """Every section by rule. They are made together, so that each figure has one place.
+
+        Section after section is drafted from the same past and the same figures: made once.
+        """
+        past, year, rows = self._past_sections(report), self._past_year(report), self.rows(report)
+        ids = tuple(section.id for section in report.sections)
+        made_from = (ids, past, year, rows, report.year, report.like)
+        known = self._made
+        if known is None or known[0] != made_from:
+            # What the whole document says of a figure's year is lost in a section alone.
+            figures = self.catalog.figures(report.like) if report.like else ()
+            drafts = draft_report(past, year, rows, report.year, past_figures=figures or None)
+            known = (made_from, dict(zip(ids, drafts, strict=True)))
+            self._made = known
+        return known[1]
 
     def _past_sections(self, report: Report) -> tuple[Section, ...]:
         """Last year's section for each of the report's, with offsets into last year's text."""
-        paths = paths_of(report)
+        paths, pasts = paths_of(report), self.store.pasts(report.id)
         parts = []
         for section in report.sections:
-            past = self.store.past(section.id)
+            past = pasts[section.id]
             heading = past.heading or section.heading
             path = (*paths[section.id][:-1], section.label + heading)
             end = past.start + len(past.text)

@@ -85,9 +85,8 @@ class OutlineDesk(ReportDesk):
         """
         report = self.store.get(report_id)
         self.store.set_report_length(report_id, _checked(length))
-        weights = {
-            one.id: one.length or len(self.store.past(one.id).text) for one in report.sections
-        }
+        pasts = self.store.pasts(report_id)
+        weights = {one.id: one.length or len(pasts[one.id].text) for one in report.sections}
         total = sum(weights.values())
         for section_id, weight in weights.items():
             share = length * weight / total if total else length / len(weights)

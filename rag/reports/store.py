@@ -103,6 +103,25 @@ class ReportStore:
             ).one()
         return PastSection(*row)
 
+    def pasts(self, report_id: int) -> dict[int, PastSection]:
+        """Last year's section for each of a report's, by the section's id."""
+        query = select(
+            sections.c.id, sections.c.past_heading, sections.c.past_text, sections.c.past_start
+        ).where(sections.c.report_id == report_id)
+        with self._engine.connect() as connection:
+            return {row[0]: PastSection(*row[1:]) for row in connection.execute(query)}
+
+    def cited_documents(self, report_id: int) -> frozenset[str]:
+        """Ids of the documents that the report's sections cite in their newest versions."""
+        query = (
+            _newest()
+            .add_columns(versions.c.citations)
+            .where(sections.c.report_id == report_id, sections.c.dropped.is_(False))
+        )
+        with self._engine.connect() as connection:
+            found = [row.citations or [] for row in connection.execute(query)]
+        return frozenset(entry["document_id"] for entries in found for entry in entries)
+
     def save(
         self,
         section_id: int,

@@ -71,10 +71,10 @@ def score_skeleton(reports_dir: Path, years: Iterable[int]) -> SkeletonScore:
         begun = time.perf_counter()
         drafts = draft_report(sections, year - 1, rows, year, past_figures=past)
         spent += time.perf_counter() - begun
-        values = list(_values(rows, {year, results}))
+        values = list(values_of(rows, {year, results}))
         entered += len(values)
-        missing += [f"{year} {words}" for words in _missing(values, drafts)]
-        left += [f"{year} {words}" for words in _left(past, values, drafts)]
+        missing += [f"{year} {words}" for words in missing_values(values, drafts)]
+        left += [f"{year} {words}" for words in left_values(past, values, drafts)]
         filled += sum(link.status != "quoted" for draft in drafts for link in draft.links)
         pairs += 1
     if not pairs:
@@ -113,14 +113,15 @@ def _read(path: Path) -> Document:
     return read_document(path, load_settings(path.parent))
 
 
-def _values(rows: Sequence[LedgerRow], years: set[int]) -> Iterator[tuple[LedgerRow, Quantity]]:
+def values_of(rows: Sequence[LedgerRow], years: set[int]) -> Iterator[tuple[LedgerRow, Quantity]]:
+    """The values of some years, each as the number a text must state."""
     for row in rows:
         for year, value in row.values.items():
             if year in years:
                 yield row, Quantity(value.value, row.unit, value.text, 0, 0, upper=value.upper)
 
 
-def _missing(
+def missing_values(
     values: Sequence[tuple[LedgerRow, Quantity]], drafts: Sequence[Draft]
 ) -> Iterator[str]:
     """Entered figures that no sentence about their indicator states."""
@@ -146,7 +147,7 @@ def _names(sentence: str, indicator: str) -> bool:
     return max(overlap(name, sentence), overlap(name, key(sentence))) >= _FITTING
 
 
-def _left(
+def left_values(
     past: Sequence[Figure],
     values: Sequence[tuple[LedgerRow, Quantity]],
     drafts: Sequence[Draft],
