@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rag.checking.formulations import Formulation
 from rag.cli import shapes
 from rag.desk.views import Place, Promise, Standing
 from rag.figures.aliases import Alias
@@ -78,6 +79,19 @@ def place(record: Place) -> dict[str, Any]:
         "expected": record.expected,
         "replacement": record.replacement,
         "sentence": record.sentence,
+    }
+
+
+def formulation(record: Formulation) -> dict[str, Any]:
+    """The shape of one row of ``formulations``."""
+    return {
+        "kind": record.kind,
+        "wording": record.wording,
+        "since": record.since,
+        "until": record.until,
+        "variants": list(record.variants),
+        "source": record.source,
+        "note": record.note,
     }
 
 

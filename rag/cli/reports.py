@@ -1,4 +1,4 @@
-"""Commands on reports: report, draft, revise, edit, check, verify."""
+"""Commands on reports: report, promises, draft, revise, edit."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import typer
 
 from rag.cli import ledgershapes, outline, shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
-from rag.cli.years import NeededYear, Year
+from rag.cli.years import NeededYear
 from rag.desk.desk import Desk
-from rag.desk.views import Proposal, SectionCheck
+from rag.desk.views import Proposal
 from rag.errors import InputError
-from rag.records import PROVED, Delta, Draft, Progress
-from rag.settings import load_settings
+from rag.records import Delta, Draft, Progress
 
 report = typer.Typer(help="报告：新建、查看、列出。", no_args_is_help=True)
 ReportId = Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")]
@@ -163,73 +162,6 @@ def edit(
         _emit_section(desk, report_id, section_id, as_json)
 
 
-def check(
-    target: Annotated[str, typer.Argument(help="报告编号，或一个文件")],
-    year: Year = None,
-    figures: Annotated[Path | None, typer.Option("--figures", help="今年的数据表")] = None,
-    past: Annotated[list[Path] | None, typer.Option("--past", help="往年报告")] = None,
-    layout: Annotated[
-        bool, typer.Option("--layout", help="只检查一个 .docx 文件的版式（国标或 --style）")
-    ] = False,
-    style: Annotated[Path | None, typer.Option("--style", help="版式文件（.toml）")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字；或检查版式。"""
-    if layout:
-        from rag.desk.relay import check_layout_file
-
-        found = check_layout_file(Path(target), load_settings(home), style=style)
-        parts: Iterable[SectionCheck] = [SectionCheck(0, (), found)]
-    elif target.isascii() and target.isdigit() and not Path(target).exists():
-        with open_desk(home) as desk:
-            parts = desk.check(int(target)).sections
-    else:
-        from rag.desk.checking import check_file
-
-        parts = [
-            check_file(
-                Path(target), load_settings(home), year=year, figures=figures, past=past or ()
-            )
-        ]
-    links = [(part.section_id, link) for part in parts for link in part.links]
-    findings = [finding for part in parts for finding in part.findings]
-    data = {
-        "numbers": [shapes.link(link) | {"section": section} for section, link in links],
-        "findings": shapes.listing(findings, shapes.finding),
-    }
-    unproved = [link for _, link in links if link.status not in PROVED]
-    head = f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。"
-    if layout:
-        head = f"版式问题 {len(findings)} 条。"
-    lines = [
-        f"[{f.severity}] {f.message}　“{f.text}”　{f.evidence if layout else f.suggestion}"
-        for f in findings
-    ]
-    emit(data, as_json, lambda: "\n".join((head, *lines)))
-    if unproved or findings:
-        raise typer.Exit(1)
-
-
-def verify(
-    claim: Annotated[str, typer.Argument(help="要核对的话")],
-    against: Annotated[Path, typer.Option("--against", help="作为依据的文件")],
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """核对一句话里的数字是否都能在依据文件里找到。"""
-    from rag.desk.checking import verify_file
-
-    result = verify_file(claim, against, load_settings(home))
-    emit(
-        {"supported": result.supported, "numbers": shapes.listing(result.numbers, shapes.link)},
-        as_json,
-        lambda: "有依据" if result.supported else "没有依据",
-    )
-    if not result.supported:
-        raise typer.Exit(1)
-
-
 def _selected(text: str, passage: str | None) -> tuple[int, int] | None:
     if passage is None:
         return None
@@ -269,5 +201,5 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     outline.register(report)
     app.add_typer(report, name="report")
-    for command in (promises, draft, revise, edit, check, verify):
+    for command in (promises, draft, revise, edit):
         app.command()(command)

@@ -214,11 +214,15 @@ class _Linker:
     def _likely(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof | None:
         """A row that is half named and holds exactly this number.
 
-        Only where no fully named row of the same kind has a value for the year.
+        Only where no fully named row of the same kind has a value for the year, or it counts
+        otherwise (整改问题12项) than the half named one (整改问题类别5类).
         """
         unit, year = claim.quantity.unit, claim.year
-        if any(same_kind(unit, row.row.unit) and year in row.row.values for row in rows):
+        rivals = [r for r in rows if same_kind(unit, r.row.unit) and year in r.row.values]
+        if any(row.row.unit == unit for row in rivals):
             return None
+        if rivals:
+            ranked = [pair for pair in ranked if self._index.rows[pair[1]].row.unit == unit]
         needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
         for score, number in ranked:
             if score < needed:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Zhubi
+
+from tests.cli.conftest import Zhubi
 
 
 def sheet(path: Path, *lines: str) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from blind import measure
+
+from tests.figures.blind import measure
 
 DATA = Path(__file__).parent.parent / "data"
 

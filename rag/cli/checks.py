@@ -1,0 +1,123 @@
+"""Commands that check: check, verify, formulations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from rag.cli import ledgershapes, shapes
+from rag.cli.output import AsJson, Home, emit, open_desk, table
+from rag.cli.years import Year
+from rag.desk.views import SectionCheck
+from rag.errors import InputError
+from rag.records import PROVED
+from rag.settings import Check, load_settings
+
+
+def check(
+    target: Annotated[str, typer.Argument(help="报告编号，或一个文件")],
+    year: Year = None,
+    figures: Annotated[Path | None, typer.Option("--figures", help="今年的数据表")] = None,
+    past: Annotated[list[Path] | None, typer.Option("--past", help="往年报告")] = None,
+    off: Annotated[list[str] | None, typer.Option("--off", help="不做哪项检查，可写多次")] = None,
+    layout: Annotated[
+        bool, typer.Option("--layout", help="只检查一个 .docx 文件的版式（国标或 --style）")
+    ] = False,
+    style: Annotated[Path | None, typer.Option("--style", help="版式文件（.toml）")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字；或检查版式。"""
+    left_out = _checks(off or ())
+    if layout:
+        from rag.desk.relay import check_layout_file
+
+        found = check_layout_file(Path(target), load_settings(home), style=style)
+        parts: Iterable[SectionCheck] = [SectionCheck(0, (), found)]
+    elif target.isascii() and target.isdigit() and not Path(target).exists():
+        with open_desk(home) as desk:
+            parts = desk.check(int(target), off=left_out).sections
+    else:
+        from rag.desk.checking import check_file
+
+        parts = [
+            check_file(
+                Path(target),
+                load_settings(home),
+                year=year,
+                figures=figures,
+                past=past or (),
+                off=left_out,
+            )
+        ]
+    links = [(part.section_id, link) for part in parts for link in part.links]
+    findings = [finding for part in parts for finding in part.findings]
+    data = {
+        "numbers": [shapes.link(link) | {"section": section} for section, link in links],
+        "findings": shapes.listing(findings, shapes.finding),
+    }
+    unproved = [link for _, link in links if link.status not in PROVED]
+    head = f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。"
+    if layout:
+        head = f"版式问题 {len(findings)} 条。"
+    lines = [
+        f"[{f.severity}] {f.message}　“{f.text}”　{f.evidence if layout else f.suggestion}"
+        for f in findings
+    ]
+    emit(data, as_json, lambda: "\n".join((head, *lines)))
+    if unproved or findings:
+        raise typer.Exit(1)
+
+
+def _checks(names: Sequence[str]) -> Sequence[str]:
+    """The names as given. Raises InputError for one that is no check."""
+    known = get_args(Check)
+    for name in names:
+        if name not in known:
+            raise InputError(f"没有“{name}”这项检查。", f"可用：{'、'.join(known)}。")
+    return names
+
+
+def formulations(home: Home = None, as_json: AsJson = False) -> None:
+    """列出检查提法所用的清单：本单位的、自带的、从政策文件里读到的。
+
+    本单位的写在数据目录的 formulations.tsv 里。
+    """
+    with open_desk(home) as desk:
+        known = desk.formulations()
+    emit(
+        shapes.listing(known, ledgershapes.formulation),
+        as_json,
+        lambda: table(
+            ("类别", "表述", "时间", "来源", "说明"),
+            ((f.kind, f.wording, f.period, f.source, f.note) for f in known),
+        ),
+    )
+
+
+def verify(
+    claim: Annotated[str, typer.Argument(help="要核对的话")],
+    against: Annotated[Path, typer.Option("--against", help="作为依据的文件")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对一句话里的数字是否都能在依据文件里找到。"""
+    from rag.desk.checking import verify_file
+
+    result = verify_file(claim, against, load_settings(home))
+    emit(
+        {"supported": result.supported, "numbers": shapes.listing(result.numbers, shapes.link)},
+        as_json,
+        lambda: "有依据" if result.supported else "没有依据",
+    )
+    if not result.supported:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (check, verify, formulations):
+        app.command()(command)
