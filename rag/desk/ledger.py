@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag.desk.rooms import Rooms
 from rag.desk.views import ImportOutcome, SeriesPoint, Standing
-from rag.errors import NotFoundError, SheetError
+from rag.errors import InputError, NotFoundError, SheetError
 from rag.figures.aliases import Alias
 from rag.figures.align import align_names
 from rag.figures.entry import check_year, unit_scale
@@ -35,6 +35,8 @@ class LedgerDesk(Rooms):
         self, indicator: str, value: str, *, year: int, unit: str = "", made_by: str = ""
     ) -> LedgerRow:
         """Enter a value; an empty one takes the value back. Raises InputError, YearError."""
+        if not indicator.strip():
+            raise InputError("没有写指标名称。", "请填写指标名称，例如“主题党日”。")
         entered = self.figures.set_value(
             indicator.strip(), value, year, unit=unit, source="手工填写", made_by=made_by
         )
@@ -58,7 +60,12 @@ class LedgerDesk(Rooms):
             for given, row in zip(filled, rows, strict=True)
             if given.indicator != row.indicator
         )
-        self.figures.import_rows(rows, made_by=made_by)
+        # Last year's column of the sheet is the base of growth where the ledger has none.
+        others = [
+            replace(row, values={y: v for y, v in row.values.items() if y != year})
+            for row in aligned
+        ]
+        self.figures.import_rows((*rows, *without_known(others, known)), made_by=made_by)
         self._suggest(renamed, made_by)
         skipped = tuple(
             (row.indicator, f"{year}年没有填数") for row in read.rows if year not in row.values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rag.errors import DamagedFileError
+from rag.errors import DamagedFileError, NotFoundError
 from rag.figures.extract import extract_figures
 from rag.reading.reader import read_document
 from rag.records import Document, Figure
@@ -25,7 +25,9 @@ def document_figures(document: Document, year: int | None = None) -> tuple[Figur
 
 
 def text_of(path: Path) -> str:
-    """A UTF-8 text file's content. Raises DamagedFileError."""
+    """A UTF-8 text file's content. Raises NotFoundError, DamagedFileError."""
+    if not path.is_file():
+        raise NotFoundError(f"找不到文件“{path.name}”。", "请检查文件名和所在文件夹。")
     try:
         return path.read_text(encoding="utf-8-sig").rstrip("\n")
     except (OSError, UnicodeDecodeError) as error:

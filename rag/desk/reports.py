@@ -121,16 +121,18 @@ class ReportDesk(LedgerDesk):
         """The ledger as a report sees it.
 
         A report given the year after its facts (政府工作报告 of 2015 states 2014) is sometimes fed
-        figures under its own year; while its fact year is empty they count for that year.
+        figures under its own year; while its fact year is empty they count for that year, and
+        for that year only: the same value is not this year's target as well.
         """
         rows = self.figures.load()
         wanted, given = report.fact_year, report.year
         if wanted == given or any(wanted in row.values for row in rows):
             return rows
         return tuple(
-            replace(row, values={**row.values, wanted: row.values[given]})
-            if given in row.values
-            else row
+            replace(
+                row,
+                values={wanted if year == given else year: v for year, v in row.values.items()},
+            )
             for row in rows
         )
 

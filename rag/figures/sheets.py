@@ -93,7 +93,13 @@ def export_sheet(rows: Sequence[LedgerRow], path: Path, years: Sequence[int] = (
         _write_row(sheet, number, row, shown)
     _format(sheet, len(shown), compared)
     book.properties.creator = "主笔"
-    book.save(path)
+    try:
+        book.save(path)
+    except OSError as error:
+        raise InputError(
+            f"“{path.name}”无法写入：{error.strerror or '原因不明'}。",
+            "请检查文件夹和权限，并先关闭打开着的同名表格。",
+        ) from error
     return path
 
 

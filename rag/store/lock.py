@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.errors import HomeLockedError
+from rag.errors import HomeLockedError, InputError
 
 LOCK = "zhubi.lock"
 OWNER = "zhubi.pid"
@@ -17,15 +17,20 @@ class HomeLock:
     """Holds a home folder for this process until released or the process ends."""
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
         self._owner = home / OWNER
         self._lock = FileLock(home / LOCK)
         try:
+            home.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise HomeLockedError(
                 f"数据目录正被另一个主笔程序使用（进程 {self._read_owner()}）：{home}",
                 "请在已打开的网页里操作，或先关闭那个程序；也可以用 --home 另指定一个数据目录。",
+            ) from error
+        except OSError as error:
+            raise InputError(
+                f"数据目录不能使用：{home}（{error.strerror}）",
+                "请检查路径和权限，或用 --home 另指定一个数据目录。",
             ) from error
         self._owner.write_text(str(os.getpid()), encoding="utf-8")
 
