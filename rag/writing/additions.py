@@ -20,6 +20,12 @@ _RATE: Final = re.compile(
 )
 """Words for a change at the end of a name: the program says which way it went."""
 _COUNT: Final = re.compile(r"(?<=..)(?:次数|人数|件数|户数|个数|数量|(?<!总)数)$")
+_ACTS: Final = ("次", "场", "场次", "期", "轮", "批次")
+_VERB: Final = re.compile(
+    r"开展|举办|召开|组织|举行|进行|实施|推进|完成|办理|发放|走访|慰问|培训|参加|参与|接待|受理|排查|检查"
+    r"|整改|整治|督[查办]|新[建增设]|召集|承办|发布|研究|讲授|宣讲|服务|送|累计|年均|平均|全|共|达|解决|化解|调解"
+)
+_BEFORE: Final = ("超", "达", "近", "约", "高于", "低于", "逾", "不")
 _PERCENT: Final = ("%", "％", "‰")
 _POINTS: Final = ("个百分点", "百分点")
 
@@ -94,8 +100,7 @@ def _moved(change: Growth) -> str:
 def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
     if not _is_change(row):
-        counted = _COUNT.sub("", name) if row.unit else name
-        return f"{counted}为" if counted[-1:].isdigit() else counted
+        return _level_named(name, row, value)
     fell = value.direction == "down" or value.value < 0
     if row.unit in _PERCENT:
         word = "下降" if fell else "增长"
@@ -105,6 +110,15 @@ def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
         word = "减少" if fell else "增加"
     stated = _RATE.search(name)
     return f"{name[: stated.start()] if stated else name}{word}"
+
+
+def _level_named(name: str, row: LedgerRow, value: LedgerValue) -> str:
+    """Acts are carried out (开展…46次), rates are (…率为95.9%), all else stands bare."""
+    counted = _COUNT.sub("", name) if row.unit else name
+    if row.unit in _ACTS and counted and not _VERB.match(counted):
+        return f"开展{counted}"
+    rate = row.unit in _PERCENT and not value.approx.startswith(_BEFORE)
+    return f"{counted}为" if counted and (rate or counted[-1].isdigit()) else counted
 
 
 def _is_change(row: LedgerRow) -> bool:

@@ -32,14 +32,15 @@ def allot(
     shares: list[list[Addition]] = [[] for _ in sections]
     grams = [_grams(section.text) for section in sections]
     roles = roles_of(sections)
-    last = next((n for n, s in enumerate(sections) if s.heading and roles[n] == "results"), 0)
+    results = [n for n, s in enumerate(sections) if s.heading and roles[n] == "results"]
+    last = next((n for n in results if sections[n].text.strip()), results[0] if results else 0)
     for addition in additions:
         filed = _filed(addition, sections)
         within = range(len(sections)) if filed is None else _under(filed, sections)
         role: SectionRole = "plans" if addition.target else "results"
         fitting = [n for n in within if roles[n] == role and sections[n].heading]
         place = _spoken_of(addition, grams, fitting)
-        place = filed if place is None else place
+        place = _with_text(filed, sections) if place is None else place
         last = last if place is None else place
         if sections:
             shares[last].append(addition)
@@ -86,6 +87,13 @@ def _filed(addition: Addition, sections: Sequence[Section]) -> int | None:
     scored = [(alike(filed, section.heading), -n) for n, section in enumerate(sections)]
     best, place = max(scored, default=(0.0, 0))
     return -place if best >= _SAME_HEADING else None
+
+
+def _with_text(place: int | None, sections: Sequence[Section]) -> int | None:
+    """The section itself, or the last one below a heading that has only parts below it."""
+    if place is None or sections[place].text.strip():
+        return place
+    return _under(place, sections)[-1]
 
 
 def _under(place: int, sections: Sequence[Section]) -> range:

@@ -75,7 +75,8 @@ def promises(text: str, most: int = _MOST) -> tuple[str, ...]:
     found: list[str] = []
     for start, end in split_sentences(text):
         sentence = text[start:end].rstrip("。；;")
-        if len(sentence) >= _LEAST_WORDS and _COMMITMENT.search(sentence):
+        known = sentence in found
+        if len(sentence) >= _LEAST_WORDS and _COMMITMENT.search(sentence) and not known:
             found.append(sentence)
     return tuple(found[:most])
 

@@ -148,7 +148,7 @@ def test_a_sentence_without_figures_this_year_is_offered_for_deletion_once_most_
 def test_a_new_indicator_gets_a_sentence_where_its_section_is() -> None:
     new = row("志愿服务", "次", "100", "126", section="（一）主要做法")
     text = draft("开展集中学习12次。", row("集中学习", "次", "12", "15"), new).text
-    assert text == "开展集中学习15次。\n志愿服务126次，比上年增长26%。"
+    assert text == "开展集中学习15次。\n开展志愿服务126次，比上年增长26%。"
 
 
 def test_a_similar_indicator_does_not_step_in_for_one_that_is_not_entered() -> None:
@@ -209,7 +209,7 @@ def test_a_figure_is_placed_once_in_a_whole_report() -> None:
     rows = row("民生事项", "件", "30", "36"), row("志愿服务", "次", "9", "12", "抓服务")
     first, second = draft_report(sections, 2023, rows, 2024)
     assert first.text == "开展集中学习【待填：集中学习（次），上年12次】。"
-    assert second.text == "办结民生事项36件。\n志愿服务12次，比上年增加3次。"
+    assert second.text == "办结民生事项36件。\n开展志愿服务12次，比上年增加3次。"
 
 
 def test_results_entered_under_the_reports_own_year_are_found() -> None:
@@ -270,3 +270,14 @@ def test_a_rise_entered_under_a_falling_name_turns_the_sentence() -> None:
     entered = LedgerValue(Decimal("2.4"), "增长2.4%", direction="up")
     falling = LedgerRow("单位能耗下降", "%", "", {2023: value("3.1"), 2024: entered})
     assert draft("单位能耗下降3.1%。", falling).text == "单位能耗增长2.4%。"
+
+
+def test_a_figure_without_a_home_does_not_stand_alone_under_a_heading_of_parts() -> None:
+    sections = (
+        Section(1, "一、", "主要做法", ("一、主要做法",), "", 0, 0),
+        Section(2, "（一）", "政治建设", ("一、主要做法", "（一）政治建设"), "认真学习。", 1, 6),
+    )
+    rows = (row("党性分析", "次", now="3"), row("办结率", "%", now="98"))
+    above, below = draft_report(sections, 2023, rows, 2024)
+    assert above.text == ""
+    assert below.text == "认真学习。\n开展党性分析3次，办结率为98%。"
