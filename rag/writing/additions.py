@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from rag.figures.directions import named_direction, split_direction
 from rag.figures.growth import Growth, growth
 from rag.figures.names import key
 from rag.records import LedgerRow, LedgerValue, Link
@@ -101,7 +102,7 @@ def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
     if not _is_change(row):
         return _level_named(name, row, value)
-    fell = value.direction == "down" or value.value < 0
+    fell = (value.direction or named_direction(row.indicator)) == "down" or value.value < 0
     if row.unit in _PERCENT:
         word = "下降" if fell else "增长"
     elif row.unit in _POINTS:
@@ -131,9 +132,11 @@ def _base(row: LedgerRow) -> str:
 
 
 def _unsigned(value: LedgerValue) -> LedgerValue:
-    if value.value >= Decimal(0):
-        return value
-    return replace(value, value=abs(value.value), text=value.text.lstrip("-－−"))
+    """The value without its sign or word of rise and fall: the name before it says that."""
+    _way, text = split_direction(value.text)
+    if value.value < Decimal(0):
+        return replace(value, value=abs(value.value), text=text.lstrip("-－−"))
+    return replace(value, text=text)
 
 
 def _evidence(addition: Addition, words: str) -> str:

@@ -281,3 +281,21 @@ def test_a_figure_without_a_home_does_not_stand_alone_under_a_heading_of_parts()
     above, below = draft_report(sections, 2023, rows, 2024)
     assert above.text == ""
     assert below.text == "认真学习。\n开展党性分析3次，办结率为98%。"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "entered", "text"),
+    [
+        ("能耗强度", "%", "下降5.6%", "能耗强度下降5.6%。"),
+        ("能耗强度下降", "%", "下降5.6%", "能耗强度下降5.6%。"),
+        ("农村贫困人口减少", "万人", "减少1442万人", "农村贫困人口减少1442万人。"),
+        ("农村贫困人口减少", "万人", "1442", "农村贫困人口减少1442万人。"),
+        ("能耗强度下降", "%", "5.6", "能耗强度下降5.6%。"),
+    ],
+)
+def test_an_added_sentence_says_rise_or_fall_once(
+    name: str, unit: str, entered: str, text: str
+) -> None:
+    way: Direction = "down" if re.match("下降|减少", entered) else ""
+    new = LedgerRow(name, unit, "主要做法", {2024: value(entered, direction=way)})
+    assert draft("开展学习。", new).text.split("\n")[1] == text
