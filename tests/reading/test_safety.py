@@ -215,7 +215,7 @@ def test_a_worker_over_its_memory_is_an_error_of_the_file(
 ) -> None:
     """A picture that needs more than the worker may have."""
     data = io.BytesIO()
-    Image.new("RGB", (9_000, 9_000)).save(data, "PNG")
+    Image.new("1", (12_000, 9_000)).save(data, "PNG")
     path = tmp_path / "大.png"
     path.write_bytes(data.getvalue())
     small = settings.model_copy(update={"convert_memory_mb": 512})
