@@ -80,7 +80,9 @@ class EncryptedFileError(FileError):
 class UnsupportedFileError(FileError):
     """No reader for this kind of file."""
 
-    default_hint = "支持 .docx .doc .wps .pdf .ofd .txt .md .rtf .xlsx .csv 和图片，请另存为其中一种。"
+    default_hint = (
+        "支持 .docx .doc .wps .pdf .ofd .txt .md .rtf .xlsx .csv 和图片，请另存为其中一种。"
+    )
 
 
 class FileTooLargeError(FileError):
