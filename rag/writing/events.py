@@ -20,6 +20,7 @@ _CLAIMS: Final = re.compile(
     r"|(?:全[国省市县区]|排名|位居|位列)(?:排名)?第[一二三四五六七八九十]|首次|率先"
 )
 """Records, series and ranks: they need this year's facts even where no number stands."""
+_FIRST: Final = re.compile(r"[^，。；：、！？\n“”【】（）]{1,16}")
 _EVENTS: Final = re.compile(
     r"[一-鿿]{1,8}〔\d{4}〕\d+号"
     rf"|(?:党的)?{_CN}{{1,3}}(?:届|大)(?:{_CN}{{1,3}}次|{_CN}中)全会(?:精神)?"
@@ -35,10 +36,18 @@ _VERB: Final = re.compile(
 _CLAUSE_MARKS: Final = "，。；：！？\n"
 
 
-def claim_edits(text: str) -> Iterator[Edit]:
-    """An edit 【待核：…】 for each claim of a record, a series of years or a rank."""
+def claim_edits(text: str, figures: Sequence[tuple[int, int]] = ()) -> Iterator[Edit]:
+    """An edit 【待核：…】 for each claim of a record, a series of years or a rank.
+
+    What was done for the first time is marked with it, unless a figure follows in the clause.
+    """
     for found in _CLAIMS.finditer(text):
-        yield _to_verify(text, found.start(), found.end())
+        start, end = found.span()
+        if found.group() == "首次":
+            done = _FIRST.match(text, end)
+            figure = done and any(end <= at < done.end() for at, _end in figures)
+            end = end if done is None or figure else done.end()
+        yield _to_verify(text, start, end)
 
 
 def event_edits(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[Edit]:

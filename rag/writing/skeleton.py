@@ -20,6 +20,7 @@ from rag.records import Draft, Figure, LedgerRow, Link, Section
 from rag.text.sentences import split_sentences
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.allot import allot, belongs, placed_additions
+from rag.writing.comparisons import comparison_edits
 from rag.writing.edits import Edit, apply
 from rag.writing.events import claim_edits, event_edits
 from rag.writing.fill import Filler, Filling
@@ -227,7 +228,8 @@ def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
         if filling:
             several = shared_edits(text, slot, filled.shared.get(slot, ()))
             edits += several or slot_edits(text, slot, filling)
-    edits += claim_edits(text)
+    edits += claim_edits(text, spans)
+    edits += comparison_edits(text, filled.slots)
     for slot, filling in filled.slots:
         edits += () if filling else slot_edits(text, slot, None)
     edits += event_edits(text, spans)
