@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.checking.context import CheckContext
 from rag.figures.directions import split_direction
@@ -19,9 +22,34 @@ _HINTS = re.compile(f"{PLANNED}|{ROUGH}")
 """A plan and a rounding may well stand; the clerk only confirms them."""
 
 
+NAMED = 3
+"""Targets of a section that are told by name."""
+
+
 def check(context: CheckContext) -> tuple[Finding, ...]:
-    """One finding for each number that is stale, in conflict or without a source."""
-    return tuple(_finding(context, link) for link in context.links if link.status not in PROVED)
+    """One finding for each number that is stale, in conflict or without a source.
+
+    The targets of a plan, which no ledger can know, are one hint a section.
+    """
+    wrong = [link for link in context.links if link.status not in PROVED]
+    targets = [link for link in wrong if not link.expected and PLANNED in link.evidence]
+    single = (_finding(context, link) for link in wrong if link not in targets)
+    return (*single, *_targets(context, targets))
+
+
+def _targets(context: CheckContext, targets: Sequence[Link]) -> Iterator[Finding]:
+    """One hint for all targets of a section, at the first of them."""
+    starts = sorted(section.start for section in context.sections)
+    groups: dict[int, list[Link]] = {}
+    for link in targets:
+        groups.setdefault(bisect_right(starts, link.start), []).append(link)
+    for first, *more in groups.values():
+        finding = _finding(context, first)
+        if more:
+            named = "、".join(f"“{one.text}”" for one in (first, *more)[:NAMED])
+            said = f"{len(more) + 1}个计划或目标数（{named}等）台账里没有，请自行核对"
+            finding = replace(finding, message=said)
+        yield finding
 
 
 def _finding(context: CheckContext, link: Link) -> Finding:

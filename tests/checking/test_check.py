@@ -38,6 +38,13 @@ def test_a_number_without_source_is_a_warning() -> None:
     assert (finding.kind, finding.severity) == ("numbers", "warning")
 
 
+def test_the_targets_of_a_plan_are_one_hint() -> None:
+    text = "明年力争发展党员30名，计划新建阵地5处、改造道路12公里。"
+    (finding,) = checked(text)
+    assert finding.severity == "hint"
+    assert "3个计划或目标数" in finding.message
+
+
 def test_a_proved_text_raises_nothing() -> None:
     assert checked("全年开展主题党日264场，同比增长10%；信访总量下降5.5%。") == ()
 
