@@ -10,6 +10,11 @@ from rag.writing.edits import Edit
 
 _CN: Final = "[一二三四五六七八九十百]"
 _NAME: Final = r"[^，。；：、！？\s【】（）《》和与及]"
+_MEETING: Final = (
+    r"(?<=[^各类种])(?:峰会|论坛|博览会|交易会|运动会|[奥亚]运会|残奥会|青奥会|冬奥会|世博会|园博会|进博会"
+    r"|全运会|大运会|农运会|锦标赛|世界杯|首脑会议|领导人(?:系列|非正式)?(?:会议|会晤)|文化节|艺术节|旅游节|电影节)"
+)
+"""How the names of meetings, games and fairs end; such a name is taken back to where it begins."""
 _ABOVE: Final = (
     "全国|全省|全市|全县|全区|全镇|全乡|中央|省委|市委|县委|区委|镇党委|乡党委|街道党工委"
 )
@@ -28,11 +33,30 @@ _EVENTS: Final = re.compile(
     r"|(?:\d{4}年)?(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号]|[上中下]旬|[初底末]|份?(?=[，起以至后前来]))"
     rf"|(?:“[^”]{{2,30}}”|{_NAME}{{2,12}}?)主题(?:教育|实践活动)"
     rf"|(?:{_ABOVE}){_NAME}{{0,16}}?(?:现场会|推进会|座谈会|动员会|表彰大会|工作会议|专题会议)"
-    rf"|{_NAME}{{2,8}}?(?:奥运会|残奥会|世博会|亚运会|全运会|大运会|博览会|峰会)"
+    rf"|{_NAME}{{2,40}}?{_MEETING}"
 )
 _VERB: Final = re.compile(
-    r"^.*?(?=召开|举办|举行|承办|组织|开展|参加|出席|贯彻|学习|落实|筹备|迎接|成功)"
+    r"^.*?(?=召开|举办|举行|承办|(?<!合作)组织(?!峰会|论坛|会议|大会|部|领导人)|开展|参加|出席|贯彻|学习|落实|筹备"
+    r"|迎接|成功)"
 )
+_DISASTER: Final = (
+    r"(?:地震|洪涝|洪水|内涝|台风|干旱|旱灾|雪灾|冻害|山洪|泥石流|滑坡|疫情|灾害|灾情|事故"
+    r"|火灾|爆炸)"
+)
+_CLAUSE: Final = r"[^，。；：！？\n【】]"
+_ONCE: Final = re.compile(
+    rf"(?:成功)(?:举办|承办|主办|协办|召开)了?{_CLAUSE}{{2,80}}"
+    rf"|(?:成功)?(?:举办|承办|主办|协办|出席|参加)了?{_CLAUSE}{{2,80}}{_MEETING}{_CLAUSE}{{0,16}}"
+    rf"|(?:完成|开展|启动|进行|实施|组织)?了?第{_CN}{{1,3}}次{_NAME}{{0,12}}普查"
+    r"|(?:“[^”，。\n]{2,16}”|[^，。；：、！？\s【】《》“”]{2,16})试点(?:正式|全面|顺利|成功)?(?:启动|开通|获批)"
+    rf"|{_CLAUSE}{{0,30}}(?:发生|遭遇|遭受|出现|爆发|暴发)了?{_CLAUSE}{{0,50}}{_DISASTER}{_CLAUSE}{{0,12}}"
+    rf"|(?:成功|有效|有力|及时|全力)?(?:抗击|抗御|战胜|夺取抗击|积极应对){_CLAUSE}{{2,24}}{_DISASTER}{_CLAUSE}{{0,12}}"
+)
+"""What happened once, taken to the end of its clause: 成功举办…, 第三次…普查, 发生…地震."""
+_NOT_ONCE: Final = re.compile(
+    "未|没有|不发生|不出现|零|防止|避免|杜绝|防范|可能|一旦|如果|如遇|易发|各类|任何"
+)
+"""What did not happen or might happen is no event of last year."""
 _CLAUSE_MARKS: Final = "，。；：！？\n"
 
 
@@ -56,6 +80,10 @@ def event_edits(text: str, figures: Sequence[tuple[int, int]]) -> Iterator[Edit]
     Events counted in the same clause (召开推进会12次) are figures, not events: ``figures`` are
     the spans of the section's numbers.
     """
+    for found in _ONCE.finditer(text):
+        inside = any(found.start() <= at < found.end() for at, _end in figures)
+        if not inside and not _NOT_ONCE.search(found.group()):
+            yield _to_verify(text, found.start(), found.end())
     for found in _EVENTS.finditer(text):
         start = found.start() + _verb_offset(found.group())
         clause = _clause(text, start, found.end())

@@ -299,3 +299,29 @@ def test_an_added_sentence_says_rise_or_fall_once(
     way: Direction = "down" if re.match("下降|减少", entered) else ""
     new = LedgerRow(name, unit, "主要做法", {2024: value(entered, direction=way)})
     assert draft("开展学习。", new).text.split("\n")[1] == text
+
+
+@pytest.mark.parametrize(
+    ("past", "marked"),
+    [
+        ("活动蓬勃开展，成功举办南京青奥会。", "活动蓬勃开展，【待核：成功举办南京青奥会】。"),
+        ("完成第三次全国经济普查。", "【待核：完成第三次全国经济普查】。"),
+        ("“沪港通”试点启动，范围拓展。", "【待核：“沪港通”试点启动】，范围拓展。"),
+        (
+            "去年鲁甸、景谷等地发生地震，我们及时救灾。",
+            "【待核：去年鲁甸、景谷等地发生地震】，我们及时救灾。",
+        ),
+        ("推动上海合作组织峰会成果落地。", "【待核：推动上海合作组织峰会】成果落地。"),
+        ("出席上海合作组织峰会、博鳌亚洲论坛。", "【待核：出席上海合作组织峰会、博鳌亚洲论坛】。"),
+        ("承办首届“一江两岸”农业发展论坛。", "【待核：承办首届“一江两岸”农业发展论坛】。"),
+    ],
+)
+def test_what_happened_once_is_marked_whole(past: str, marked: str) -> None:
+    assert draft(past).text == marked
+
+
+@pytest.mark.parametrize(
+    "past", ["全年未发生重大安全事故。", "严防发生各类事故。", "举办培训班、组织主题党日。"]
+)
+def test_what_did_not_happen_and_what_recurs_is_no_event(past: str) -> None:
+    assert draft(past).text == past
