@@ -162,7 +162,14 @@ def _before(desk: Desk, after: int | None) -> int | None:
     return asked[0].id if asked else None
 
 
+def reindex(home: Home = None, as_json: AsJson = False) -> None:
+    """由已存的原文重建段落、数字、关键词和向量。"""
+    with open_desk(home) as desk, progress_bar("重建索引") as progress:
+        count = desk.reindex(progress)
+    emit({"documents": count}, as_json, lambda: f"已重建 {count} 份文件的索引")
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (read, index, documents, remove, search, ask):
+    for command in (read, index, documents, remove, search, ask, reindex):
         app.command()(command)

@@ -74,6 +74,12 @@ class LibraryDesk(InsertionDesk):
         self.catch_up()
         return next(entry for entry in self.catalog.list() if entry.file == file)
 
+    def reindex(self, progress: ShowProgress | None = None) -> int:
+        """Make passages, figures, keywords and vectors anew; how many documents there are."""
+        self.library.indexer.rebuild(progress)
+        self.library.backfill.embed_pending(progress)
+        return len(self.catalog.list())
+
     def catch_up(self) -> None:
         """Compute missing vectors in the background; go on with what a killed process left."""
         if self.library.backfill.pending():

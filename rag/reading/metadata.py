@@ -53,6 +53,9 @@ class Description:
     warnings: tuple[str, ...]
 
 
+_ADDRESSED = re.compile(r"^各位代表", re.MULTILINE)
+
+
 def describe(
     title: str, name: str, blocks: Sequence[Block], kind: DocumentKind | None = None
 ) -> Description:
@@ -87,6 +90,9 @@ def _year(
     latest = date.today().year + 1
     headed = _until(latest, years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=True)))))
     body = Counter(_until(latest, years_in(_TARGET.sub("", "\n".join(_of(blocks, heads=False))))))
+    if _ADDRESSED.search("\n".join(block.text for block in blocks[:6])):
+        # A report to a congress reviews the year before and is of the year it plans.
+        headed = [year + 1 for year in headed[:1] if year + 1 in headed] + headed
     main = body.most_common(1)[0][0] if body else None
     named = [int(found) for found in _FILE_YEAR.findall(name)]
     titled = _titled(title, kind) or _dated(title, kind, blocks, named)

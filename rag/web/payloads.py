@@ -194,6 +194,7 @@ def entry_json(entry: DocumentEntry) -> Json:
         "figures": entry.figures,
         "state": entry.state,
         "error": entry.error,
+        "similar": list(entry.similar),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from rag.cli.run import run
 from tests.cli.conftest import Zhubi
 
 
@@ -247,3 +249,36 @@ def test_a_model_that_is_down_leaves_the_section_as_it_was(
     assert ran.code == 3
     assert "ZHUBI_MODEL_URL" in ran.err
     assert json.loads(zhubi("report", "show", started).out)["sections"][2]["version"] == 0
+
+
+def test_reindexing_finds_the_same_again(zhubi: Zhubi, past_report: Path) -> None:
+    zhubi("index", past_report)
+    before = zhubi("search", "主题党日").data
+    assert zhubi("reindex").data == {"documents": 1}
+    assert zhubi("search", "主题党日").data == before
+
+
+def test_the_home_may_stand_before_the_command(
+    zhubi: Zhubi, past_report: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zhubi("index", past_report)
+    monkeypatch.setenv("ZHUBI_HOME", "elsewhere")
+    monkeypatch.setattr("sys.argv", ["zhubi", "--home", str(home), "documents", "--json"])
+    with pytest.raises(SystemExit) as end:
+        run()
+    assert end.value.code == 0
+    assert os.environ["ZHUBI_HOME"] == str(home)
+
+
+def test_a_home_that_cannot_be_made_is_a_sentence(
+    zhubi: Zhubi,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["zhubi", "documents", "--home", str(tmp_path / "file" / "h")])
+    with pytest.raises(SystemExit) as end:
+        run()
+    assert end.value.code == 2
+    assert "数据目录不能使用" in capsys.readouterr().err

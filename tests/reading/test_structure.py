@@ -196,3 +196,13 @@ def test_table_text_is_cells_joined_by_tabs() -> None:
     document = build_document(Content((Line("", rows=(("指标", "数"), ("党员", "12"))),)), "表")
     assert document.blocks[0].text == "指标\t数\n党员\t12"
     assert document.kind == "sheet"
+
+
+def test_a_report_to_a_congress_is_of_the_year_it_plans() -> None:
+    parts = ("各位代表：", "一、2014年工作回顾", "成绩很大。", "二、2015年工作安排", "继续努力。")
+    assert read("\n".join(parts)).year == 2015
+
+
+def test_a_report_at_the_years_end_is_of_the_year_it_reviews() -> None:
+    parts = ("现报告如下。", "一、2023年工作总结", "成绩很大。", "二、2024年工作打算", "继续努力。")
+    assert read("\n".join(parts)).year == 2023

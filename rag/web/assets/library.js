@@ -14,6 +14,13 @@ async function remove(entry) {
   reload();
 }
 
+async function retry(entry) {
+  const reply = await call("retry_document", { document: entry.id });
+  if (failed(reply)) return;
+  toast(`已重新读取“${entry.file}”。`, "", "good");
+  reload();
+}
+
 function stateCell(entry) {
   const kind = entry.error ? "bad" : entry.state === "已完成" ? "good" : "calc";
   return el(
@@ -21,6 +28,7 @@ function stateCell(entry) {
     {},
     el("span", { class: `zb-badge ${kind}` }, entry.state),
     entry.error ? el("div", { class: "zb-card-line" }, entry.error) : null,
+    ...entry.similar.map((words) => el("div", { class: "zb-card-line" }, words)),
   );
 }
 
@@ -43,7 +51,9 @@ function line(entry) {
     el(
       "td",
       { class: "actions" },
-      el("button", { type: "button", class: "zb-button small", onclick: open }, "打开"),
+      entry.passages
+        ? el("button", { type: "button", class: "zb-button small", onclick: open }, "打开")
+        : el("button", { type: "button", class: "zb-button small", onclick: () => retry(entry) }, "重试"),
       el("button", { type: "button", class: "zb-button small", onclick: () => remove(entry) }, "移除"),
     ),
   );

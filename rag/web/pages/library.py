@@ -18,7 +18,10 @@ from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
 from rag.web.payloads import entry_json
 
-KINDS_READ = [".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".rtf", ".xlsx", ".csv"]
+KINDS_READ = [
+    *(".docx", ".doc", ".wps", ".pdf", ".ofd", ".txt", ".md", ".rtf", ".html"),
+    *(".xlsx", ".xls", ".csv", ".png", ".jpg", ".jpeg", ".zip"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def told(outcome: IndexOutcome) -> Uploaded:
     if outcome.failed:
         parts.append(f"{len(outcome.failed)} 份没有加入")
     failures = tuple(f"{Path(file).name}：{reason}" for file, reason in outcome.failed)
-    return Uploaded(f"{'，'.join(parts)}。", failures)
+    alike = tuple(f"{Path(file).name}：{words}" for file, words in outcome.similar)
+    return Uploaded(f"{'，'.join(parts)}。", failures + alike)
 
 
 def upload(desk: Desk, paths: list[str], show: Callable[[Progress], None]) -> Uploaded:
@@ -62,11 +66,15 @@ def table(desk: Desk) -> gr.HTML:
     def remove_document(payload: Payload) -> Reply:
         return entry_json(desk.remove(str(payload["document"])))
 
+    @served
+    def retry_document(payload: Payload) -> Reply:
+        return entry_json(desk.retry(str(payload["document"])))
+
     return gr.HTML(
         value=0,
         html_template="<div class='zb-library'></div>",
         js_on_load=script("library.js"),
-        server_functions=[list_documents, remove_document],
+        server_functions=[list_documents, remove_document, retry_document],
         apply_default_css=False,
         elem_id="zb-library",
     )
