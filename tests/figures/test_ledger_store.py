@@ -123,3 +123,12 @@ def test_rows_of_one_section_can_be_loaded(store: LedgerStore) -> None:
     store.set_value("党课", "12", 2024, unit="场", section="组织建设")
     store.set_value("修路", "3", 2024, unit="公里", section="民生")
     assert [row.indicator for row in store.load("民生")] == ["修路"]
+
+
+def test_the_exact_name_wins_over_a_likeness_and_the_written_unit_chooses(
+    store: LedgerStore,
+) -> None:
+    store.set_value("上重点高校人数增长", "2年", 2023)
+    store.set_value("上重点高校人数增速", "10%", 2023)
+    assert store.set_value("上重点高校人数增速", "10.5", 2024).row.unit == "%"
+    assert store.set_value("上重点高校人数增速", "11%", 2024).row.unit == "%"
