@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from rag.figures.mentions import find_mentions
 from rag.records import Section
 from rag.text.sentences import split_sentences
 
@@ -24,10 +25,14 @@ _PLANS: Final = re.compile(
 )
 _PAST: Final = re.compile(r"回顾|总结|成效|做法|完成情况|过去|以来|主要工作$")
 _COMMITMENT: Final = re.compile(
-    r"力争|确保|争取|计划|拟(?!定|订)|将(?!近|于)|(?<![需主重只])要(?!求|点|素|件|闻|是|看到|着重)"
+    r"力争|确保|争取|计划|(?:预期|奋斗)目标是|拟(?!定|订)|将(?!近|于)|(?<![需主重只])要(?!求|点|素|件|闻|是|看到|着重)"
     r"|^(?:[一二三四五六七八九十]是|[（(]?\d[.、）)])?(?:加快|加强|加大|推进|推动|完善|健全|深化|落实|实施"
     r"|开展|提高|提升|扩大|建立|建设|抓好|抓实|做好|做实|着力|继续|持续|进一步|大力|切实|积极|扎实|严格|坚持"
     r"|巩固|强化|优化|全面|深入|聚焦|围绕|狠抓|突出|统筹)"
+)
+_DEADLINE: Final = re.compile(
+    r"(?:\d{4}年|[0-9一二三四五六七八九十]{1,2}月|[一二三四]季度|年|月)(?:底|末)?[以之]?前(?!所未|的|景|沿|列|后)|年(?:底|内)"
+    r"|[上下]半年|月底|季度末"
 )
 _LEAST_WORDS: Final = 8
 _MOST: Final = 20
@@ -82,26 +87,45 @@ def promises(text: str, most: int = _MOST) -> tuple[str, ...]:
 
 
 def _brief(sentence: str) -> str:
-    """Enough of a sentence to recognise it by."""
+    """Enough of a sentence to recognise it by, with its figure or deadline if there is one."""
     if len(sentence) <= _BRIEF:
         return sentence
-    cut = sentence.rfind("，", 0, _BRIEF)
-    return f"{sentence[: cut if cut > _BRIEF // 2 else _BRIEF]}……"
+    concrete = _concrete(sentence)
+    start = sentence.rfind("，", 0, concrete[0]) + 1 if concrete and concrete[1] > _BRIEF else 0
+    rest = sentence[start:]
+    cut = len(rest) if len(rest) <= _BRIEF else rest.rfind("，", 0, _BRIEF)
+    least = concrete[1] - start if concrete else 0
+    cut = cut if cut > max(_BRIEF // 2, least - 1) else min(max(_BRIEF, least), len(rest))
+    return ("……" if start else "") + rest[:cut] + ("……" if cut < len(rest) else "")
+
+
+def _concrete(sentence: str) -> tuple[int, int] | None:
+    """Where the first figure or deadline of a promise stands: such a promise can be held to."""
+    figures = [(m.start, m.end) for m in find_mentions(sentence) if m.kind == "figure"]
+    return min((*figures, *(found.span() for found in _DEADLINE.finditer(sentence))), default=None)
 
 
 def questions(role: SectionRole, past_text: str) -> str:
-    """Prompts to the writer in place of invented text."""
+    """Prompts to the writer in place of invented text, and how many more there would be.
+
+    Promises with figures or deadlines come first; in problems the order of the text stays.
+    """
     if role == "problems":
         ask = "【待核：请写今年存在的问题和主要原因】"
         points = _first_sentences(past_text)
-        lead = "【待核：上年查摆的问题“"
-        tail = "”，是否已经解决】"
+        lead, tail = "【待核：上年查摆的问题“", "”，是否已经解决】"
+        more = "【待核：上年还查摆了其他{}个问题，这里没有列出，请对照上年报告】"
     else:
         ask = "【待核：请写下一步打算】"
-        points = promises(past_text, _ASKED)
-        lead = "【待核：上年报告承诺“"
-        tail = "”，请写完成情况或今年的打算】"
-    return "\n".join((ask, *(f"{lead}{_plain(_brief(point))}{tail}" for point in points)))
+        points = promises(past_text, len(past_text))
+        points = tuple(sorted(points, key=lambda point: _concrete(point) is None))
+        lead, tail = "【待核：上年报告承诺“", "”，请写完成情况或今年的打算】"
+        more = "【待核：上年报告还有其他{}条承诺，这里没有列出，请对照上年报告】"
+    briefs = tuple(dict.fromkeys(_plain(_brief(point)) for point in points))
+    lines = [ask, *(f"{lead}{brief}{tail}" for brief in briefs[:_ASKED])]
+    if len(briefs) > _ASKED:
+        lines.append(more.format(len(briefs) - _ASKED))
+    return "\n".join(lines)
 
 
 def _first_sentences(text: str) -> tuple[str, ...]:
@@ -111,7 +135,7 @@ def _first_sentences(text: str) -> tuple[str, ...]:
         spans = split_sentences(line)
         if spans and len(line) >= _LEAST_WORDS:
             firsts.append(line[spans[0][0] : spans[0][1]].rstrip("。；;：:"))
-    return tuple(firsts[:_ASKED])
+    return tuple(firsts)
 
 
 def _plain(sentence: str) -> str:

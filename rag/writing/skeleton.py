@@ -221,8 +221,7 @@ def _asked_of_writer(past: _Past) -> str:
 
 def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
     """All edits of a section, those that matter most first."""
-    slots = [slot for slot, _filling in filled.slots]
-    spans = [(slot.start, slot.end) for slot in slots]
+    spans = [(slot.start, slot.end) for slot, _filling in filled.slots]
     edits: list[Edit] = []
     for slot, filling in filled.slots:
         if filling:

@@ -325,3 +325,18 @@ def test_what_happened_once_is_marked_whole(past: str, marked: str) -> None:
 )
 def test_what_did_not_happen_and_what_recurs_is_no_event(past: str) -> None:
     assert draft(past).text == past
+
+
+def test_plans_list_each_promise_once_the_concrete_first_and_say_how_many_more() -> None:
+    vague = [f"推进第{mark}号工程建设。" for mark in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]
+    past = "".join((*vague, vague[0], "确保年底前建成党群中心。", "力争培训党员500人次。"))
+    lines = draft(past, heading="下一步打算").text.split("\n")
+    assert [line[11:17] for line in lines[1:3]] == ["确保年底前建", "力争培训党员"]
+    assert sum("第甲号" in line for line in lines) == 1
+    assert len(lines) == 14
+    assert lines[-1] == "【待核：上年报告还有其他4条承诺，这里没有列出，请对照上年报告】"
+
+
+def test_a_long_promise_is_quoted_with_its_figure() -> None:
+    past = "力争" + "把基层基础工作做得更扎实，" * 8 + "全年培训党员500人次。"
+    assert "全年培训党员500人次”" in draft(past, heading="下一步打算").text
