@@ -9,12 +9,14 @@ dbos takes more than a second to import: this module imports it in ``Jobs.start`
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from rag.errors import ComponentError, NotFoundError, ZhubiError
 
@@ -26,6 +28,7 @@ VERSION = "1"
 """Pinned: dbos recovers only workflows of its own version, and ours do not change with a release.
 Raise it only when a job of an older release cannot be continued."""
 
+Result = TypeVar("Result")
 JobStatus = Literal["running", "done", "cancelled", "failed"]
 _STATUS: Mapping[str, JobStatus] = {
     "SUCCESS": "done",
@@ -156,31 +159,46 @@ class Jobs:
         if name not in self._handlers:
             raise NotFoundError(f"没有名为“{name}”的任务。")
         dbos = self._running
-        assert self._workflow is not None
-        return dbos.start_workflow(self._workflow, name, argument, list(steps)).workflow_id
+        workflow = self._workflow
+        assert workflow is not None
+        return _apart(
+            lambda: dbos.start_workflow(workflow, name, argument, list(steps)).workflow_id
+        )
 
     def state(self, job_id: str) -> JobState:
         """Progress of a job. Raises NotFoundError."""
-        found = self._running.list_workflows(workflow_ids=[job_id])
-        if not found:
-            raise NotFoundError("没有这个任务。")
-        return self._state(found[0])
+        dbos = self._running
+
+        def look() -> JobState:
+            found = dbos.list_workflows(workflow_ids=[job_id])
+            if not found:
+                raise NotFoundError("没有这个任务。")
+            return self._state(found[0])
+
+        return _apart(look)
 
     def newest(self, limit: int = 20) -> tuple[JobState, ...]:
         """The newest jobs, newest first."""
-        found = self._running.list_workflows(limit=limit, sort_desc=True)
-        return tuple(self._state(status) for status in found)
+        dbos = self._running
+
+        def look() -> tuple[JobState, ...]:
+            found = dbos.list_workflows(limit=limit, sort_desc=True)
+            return tuple(self._state(status) for status in found)
+
+        return _apart(look)
 
     def cancel(self, job_id: str) -> None:
         """Stop a job after the step it is in; the step is kept."""
         if job_id in self._active:
             self._stopping.add(job_id)
         else:
-            self._running.cancel_workflow(job_id)
+            dbos = self._running
+            _apart(lambda: dbos.cancel_workflow(job_id))
 
     def resume(self, job_id: str) -> None:
         """Go on with a cancelled job where it stopped."""
-        self._running.resume_workflow(job_id)
+        dbos = self._running
+        _apart(lambda: dbos.resume_workflow(job_id))
 
     def running(self, name: str) -> str | None:
         """The id of a job of this name that is under way or was left by a killed process."""
@@ -279,6 +297,16 @@ class Jobs:
             failed=tuple((step, message) for step, message in report["failed"]),
             error=str(status.error or ""),
         )
+
+
+def _apart(work: Callable[[], Result]) -> Result:
+    """Do a call of dbos; it refuses plain calls in a thread whose event loop is running."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
 
 
 def _report(tried: set[str], left: int, current: str, failed: list[list[str]]) -> dict[str, Any]:

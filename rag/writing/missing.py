@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from rag.records import Draft, Finding, LedgerRow, Link
 from rag.text.sentences import split_sentences
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.quoted import overlap
+
+_NAMED: Final = 0.6
+"""Share of an indicator's character pairs that a sentence about it holds."""
 
 
 def stated(links: Sequence[Link]) -> tuple[str, ...]:
@@ -31,10 +35,19 @@ def missing_figures(draft: Draft, wanted: Sequence[Link]) -> tuple[Link, ...]:
     there = {link.indicator for link in draft.links if link.status in spoken_of}
     found: dict[str, Link] = {}
     for link in wanted:
-        known = link.indicator in there or link.text in draft.text
+        known = link.indicator in there or _spoken_of(link, draft.text)
         if link.status == "entered" and not known:
             found.setdefault(link.indicator, link)
     return tuple(found.values())
+
+
+def _spoken_of(link: Link, text: str) -> bool:
+    """Whether some sentence states the number and names what it measures."""
+    sentences = (text[a:b] for a, b in split_sentences(text))
+    return any(
+        link.text in sentence and overlap(link.indicator, sentence) >= _NAMED
+        for sentence in sentences
+    )
 
 
 def missing_findings(text: str, missing: Sequence[Link]) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -156,3 +157,19 @@ def test_an_unknown_job_or_name_is_an_error(office: tuple[Jobs, Office]) -> None
 def test_jobs_that_were_not_started_say_so(tmp_path: Path) -> None:
     with pytest.raises(ComponentError):
         Jobs(tmp_path, {}).newest()
+
+
+def test_jobs_are_asked_from_a_thread_whose_event_loop_runs(tmp_path: Path) -> None:
+    done: list[str] = []
+    jobs = Jobs(tmp_path, {"draft": StepHandler(lambda _argument, step: done.append(step))})
+
+    async def ask() -> str:
+        job = jobs.run("draft", ["s1"])
+        return jobs.wait(job, 20).status
+
+    jobs.start()
+    try:
+        assert asyncio.run(ask()) == "done"
+    finally:
+        jobs.stop()
+    assert done == ["s1"]

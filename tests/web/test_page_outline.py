@@ -86,6 +86,7 @@ def test_two_versions_are_compared_and_autosaves_of_one_sitting_folded(page: Pag
     expect(page.locator(".zb-entry.on small")).to_contain_text("已起草")
     page.click("[data-do=versions]")
     listed = page.locator(".zb-version-list > button:not(.zb-link)")
+    expect(listed).to_have_count(3)
     assert [one.is_visible() for one in listed.all()] == [True, True, False]
     expect(page.locator(".zb-version-list")).to_contain_text("手工修改")
     page.get_by_label("旧的一版").select_option("1")
