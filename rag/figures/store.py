@@ -16,6 +16,7 @@ from rag.figures.names import best_match, key
 from rag.records import LedgerRow, LedgerValue
 from rag.store.engine import utc_now
 from rag.store.tables import indicators, ledger_values
+from rag.text.numerals import parse_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,13 @@ class LedgerStore(AliasStore):
         """
         check_year(year)
         with self._engine.begin() as connection:
-            row = _Known(_load(connection), confirmed_rows(connection)).find(indicator, unit)
+            known = _Known(_load(connection), confirmed_rows(connection))
+            quantity = parse_quantity(text)
+            written = unit or (quantity.unit if quantity else "")
+            row = known.find(indicator, written)
+            named = known.find(indicator, unit)
+            if row is None and named is not None and named.indicator == indicator:
+                row = named
             if row is not None and not text.strip():
                 return Entered(_withdraw(connection, row, year, made_by))
             entry = enter(
@@ -221,8 +228,9 @@ def _find(rows: Iterable[LedgerRow], indicator: str, unit: str) -> LedgerRow | N
     wanted = key(indicator)
     same = [row for row in rows if row.indicator == indicator or key(row.indicator) == wanted]
     fitting = [row for row in same if unit_scale(unit, row.unit) is not None]
-    exact = [row for row in fitting if row.indicator == indicator and row.unit == unit]
-    return next(iter(exact or fitting), None)
+    named = [row for row in fitting if row.indicator == indicator]
+    exact = [row for row in named if row.unit == unit]
+    return next(iter(exact or named or fitting), None)
 
 
 def _new_row(connection: Connection, indicator: str, unit: str, section: str) -> LedgerRow:

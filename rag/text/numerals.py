@@ -47,6 +47,11 @@ def to_quantity(token: Token, clean: Normalised, text: str) -> Quantity:
     )
 
 
+_AROUND_BARE = re.compile(
+    r"(?P<before>[近约逾超]|超过|大约)?(?P<number>[\d,，.]+)(?P<after>[余多]|左右|以上)?"
+)
+
+
 def parse_quantity(text: str) -> Quantity | None:
     """The one quantity that ``text`` (a cell, an input) holds, or None.
 
@@ -59,11 +64,14 @@ def parse_quantity(text: str) -> Quantity | None:
     if found:
         return None
     stripped = text.strip()
-    value = parse_number(stripped)
+    # In a cell 近2000 is a number, although in a sentence 2000 alone may be a year.
+    around = _AROUND_BARE.fullmatch(stripped)
+    value = parse_number(around["number"] if around else stripped)
     if value is None:
         return None
     start = text.index(stripped)
-    return Quantity(value, "", stripped, start, start + len(stripped))
+    approx = "+".join(filter(None, (around["before"], around["after"]))) if around else ""
+    return Quantity(value, "", stripped, start, start + len(stripped), approx)
 
 
 def parse_number(text: str) -> Decimal | None:

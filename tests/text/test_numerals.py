@@ -236,3 +236,12 @@ def test_arabic_and_chinese_spellings_are_equivalent(number: int, unit: str) -> 
 def test_any_text_is_read_without_error_and_with_true_offsets(text: str) -> None:
     for quantity in find_quantities(text):
         assert text[quantity.start : quantity.end] == quantity.text
+
+
+@pytest.mark.parametrize(("cell", "approx"), [("近2000", "近"), ("约2024", "约"), ("2000余", "余")])
+def test_a_rounded_number_that_could_be_a_year_is_a_number_in_a_cell(
+    cell: str, approx: str
+) -> None:
+    found = parse_quantity(cell)
+    assert found is not None
+    assert (found.value, found.approx) == (Decimal(cell.strip("近约余")), approx)
