@@ -201,7 +201,9 @@ class Calendar:
                 since = None if match["year"] else first
         if back is not None:
             self._set(back, lasting)
-        return since
+        # 过去五年 at the head of a congress report holds for its review; an office's yearly
+        # report speaks of 五年来 in one paragraph and of this year in the next.
+        return since if self.congress else None
 
     def _set(self, place: int, moment: Moment) -> None:
         if self._places[-1] == place:
