@@ -166,7 +166,17 @@ def _environment(folder: Path, packages: Sequence[str]) -> Path | None:
     uv = [sys.executable, "-m", "uv"]
     for command in (
         [*uv, "venv", "--quiet", "--python", sys.executable, str(home)],
-        [*uv, "pip", "install", "--quiet", "--python", str(python), *packages],
+        [
+            *uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--link-mode",
+            "copy",
+            "--python",
+            str(python),
+            *packages,
+        ],
     ):
         if subprocess.run(command, capture_output=True, check=False).returncode:
             return None
