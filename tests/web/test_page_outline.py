@@ -64,7 +64,9 @@ def test_sections_are_renamed_moved_added_dropped_and_brought_back(page: Page) -
     expect(page.locator(".zb-outline")).to_contain_text("（二）聚焦政治引领")
     more(page, "聚焦政治引领")
     press(page, "在后面加一节")
-    page.locator("dialog.zb-dialog input").fill("（三）聚焦作风建设")
+    name = page.locator("dialog.zb-dialog input")
+    expect(name).to_have_count(1)  # the section's own dialog, with two, is gone
+    name.fill("（三）聚焦作风建设")
     press(page, "增加")
     expect(page.locator(".zb-heading")).to_have_text("（三）聚焦作风建设")
     write(page, "新写的一节。")
