@@ -35,6 +35,8 @@ _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
 _TWIN = 0.85
 """The share of a passage's runs of three characters that its other transcription has."""
+_COMPARED_TWINS = 40
+"""First hits among which near twins are looked for."""
 _WORTH_A_TURN = 0.6
 """A year's best hit comes before another year's second only if it is this good (of the best)."""
 _HEADER_SHARE = 0.5
@@ -216,29 +218,41 @@ def _alike(heading: str, path: Sequence[str]) -> float:
 
 
 def _without_twins(hits: Sequence[Hit], words: Mapping[str, str]) -> list[Hit]:
-    """The same text in two transcriptions or versions is shown once, the better one."""
+    """The same text in two transcriptions or versions is shown once, the better one.
+
+    Near twins are looked for among the first hits only: each is compared with those before it.
+    """
     seen: set[str] = set()
+    alike: dict[tuple[int | None, tuple[str, ...]], list[Hit]] = {}
     kept: list[Hit] = []
-    for hit in hits:
-        key = words[hit.passage.id]
-        if key not in seen and not any(_nearly(hit, key, one, words) for one in kept):
-            seen.add(key)
-            kept.append(hit)
+    for place, hit in enumerate(hits):
+        text = words[hit.passage.id]
+        if text in seen:
+            continue
+        if place < _COMPARED_TWINS:
+            group = alike.setdefault((hit.passage.report_year, tuple(_DIGITS.findall(text))), [])
+            if _is_twin(hit, text, group, words):
+                continue
+            group.append(hit)
+        seen.add(text)
+        kept.append(hit)
     return kept
 
 
-def _nearly(hit: Hit, text: str, better: Hit, words: Mapping[str, str]) -> bool:
-    """Whether a passage is another transcription of a better hit: a report of the same year,
-    the same figures in the same order, and hardly a word more.
+def _is_twin(hit: Hit, text: str, better: Sequence[Hit], words: Mapping[str, str]) -> bool:
+    """Whether a passage is another transcription of a better hit with the same year and figures:
+    of another document, and hardly a word more.
     """
-    one, other = hit.passage, better.passage
-    if one.document_id == other.document_id or one.report_year != other.report_year:
-        return False
-    shown = words[other.id]
-    if len(text) > len(shown) * 1.1 or _DIGITS.findall(text) != _DIGITS.findall(shown):
+    shown = [
+        words[one.passage.id]
+        for one in better
+        if one.passage.document_id != hit.passage.document_id
+        and len(text) <= len(words[one.passage.id]) * 1.1
+    ]
+    if not shown:
         return False
     own = {text[i : i + 3] for i in range(len(text) - 2)}
-    return sum(run in shown for run in own) >= _TWIN * len(own) > 0
+    return any(sum(run in other for run in own) >= _TWIN * len(own) > 0 for other in shown)
 
 
 def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:

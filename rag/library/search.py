@@ -189,7 +189,7 @@ class Retriever(BaseRetriever):
         known = self.catalog.passages_by_id(list(near))
         accepted = [one for one, passage in known.items() if filters.accept(passage)]
         accepted.sort(key=lambda one: -near[one])
-        return {one: near[one] for one in accepted[:_FILTERED_POOL]}
+        return {one: near[one] for one in accepted[:_POOL]}
 
     def _reranked(self, query: str, hits: tuple[Hit, ...], notices: list[str]) -> tuple[Hit, ...]:
         if self.reranker is None or len(hits) < 2:
