@@ -13,6 +13,7 @@ const state = {
   conflict: null,
   back: 0,
   selection: null,
+  selectedIn: null,
 };
 const who = () => remembered("zhubi-name", "");
 
@@ -34,7 +35,8 @@ const editor = new Editor(part(".zb-editor"), {
   blocked: () => state.conflict !== null,
   painted: (marks, text) => {
     panel.show(marks, text);
-    selected(null);
+    // A check that comes back later must not take away what was marked meanwhile.
+    if (text !== state.selectedIn) selected(null);
   },
   chosen: (mark) => panel.choose(mark),
   status: (words, dirty) => {
@@ -140,6 +142,7 @@ function presets(names) {
 // What a person marks with mouse or keyboard is what the next revision is about.
 function selected(span) {
   state.selection = span;
+  state.selectedIn = span ? editor.text : null;
   const hint = part(".zb-selected");
   hint.hidden = !span;
   if (span) hint.textContent = `只改选中的 ${span.end - span.start} 字`;
