@@ -185,6 +185,7 @@ def test_cut_pages_never_crash_the_worker(cut: float, tmp_path: Path, settings: 
     """Each costs a process, so there are few."""
     whole = write_pdf(tmp_path / "whole.pdf", [[Placed("开展学习", 80, 120)]]).read_bytes()
     check("a.pdf", broken(whole, cut, [(0.5, 0)]), tmp_path, settings)
+    assert {path.name for path in tmp_path.iterdir()} <= {"whole.pdf", "a.pdf", "home"}
 
 
 @pytest.mark.parametrize("seed", [0.3, 0.6])
@@ -194,3 +195,4 @@ def test_broken_binary_word_files_never_crash(
     whole = shared_data / "reports" / "containers" / "条例支部.doc"
     flips = [(seed + step / 100, 255) for step in range(30)]
     check("a.doc", broken(whole.read_bytes(), 0.9, flips), tmp_path, settings)
+    assert {path.name for path in tmp_path.iterdir()} <= {"a.doc", "home"}
