@@ -234,6 +234,31 @@ ignored_findings = Table(
     Column("made_at", DateTime, nullable=False),
 )
 
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "section_id",
+        ForeignKey("sections.id", ondelete="CASCADE"),
+        index=True,
+        comment="null where the place belongs to no section",
+    ),
+    Column("author", String(100), nullable=False, server_default=""),
+    Column("said_at", String(30), nullable=False, server_default="", comment="as in the file"),
+    Column("text", Text, nullable=False),
+    Column("quote", Text, nullable=False, server_default="", comment="the words it is about"),
+    Column("before", String(60), nullable=False, server_default="", comment="text before them"),
+    Column("after", String(60), nullable=False, server_default="", comment="text after them"),
+    Column("start", Integer, nullable=False, server_default="0", comment="where they stood"),
+    Column("file", String(255), nullable=False, server_default="", comment="file it came in"),
+    Column("made_at", DateTime, nullable=False),
+    Column("done_by", String(100), nullable=False, server_default=""),
+    Column("done_at", DateTime, comment="null until somebody dealt with it"),
+    comment="what leaders said in Word comments about places of a report",
+)
+
 questions = Table(
     "questions",
     metadata,
