@@ -101,7 +101,7 @@ class LedgerDesk(Rooms):
         assert row.id is not None
         if own is not None and own.id is not None and own.id != row.id:
             row = self.figures.merge(row.id, own.id)
-            self.figures.drop(own.id)
+            self.figures.remove(own.id)
         assert row.id is not None
         self.figures.confirm(name, row.id, made_by=made_by)
         return row

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import select
 
-from rag.errors import NotFoundError
-from rag.figures.aliases import AliasStore, confirmed_rows
+from rag.figures.aliases import confirmed_rows
 from rag.figures.entry import check_year, converted, enter, unit_scale
 from rag.figures.names import best_match, key
+from rag.figures.rowstore import RowStore
 from rag.records import LedgerRow, LedgerValue
 from rag.store.engine import utc_now
-from rag.store.tables import indicators, ledger_values
+from rag.store.ledgerrows import (
+    add_value,
+    load_rows,
+    new_row,
+    row_by_id,
+    stamped,
+    value_of,
+    withdraw_value,
+)
+from rag.store.tables import ledger_values
 from rag.text.numerals import parse_quantity
 
 
@@ -45,13 +53,13 @@ class ImportOutcome:
     notices: tuple[str, ...] = ()
 
 
-class LedgerStore(AliasStore):
+class LedgerStore(RowStore):
     """Indicators and their values by year, with who entered what when."""
 
     def load(self, section: str | None = None) -> tuple[LedgerRow, ...]:
         """All rows in the order they were first entered, or those of one section."""
         with self._engine.connect() as connection:
-            return _load(connection, section)
+            return load_rows(connection, section)
 
     def set_value(
         self,
@@ -70,7 +78,7 @@ class LedgerStore(AliasStore):
         """
         check_year(year)
         with self._engine.begin() as connection:
-            known = _Known(_load(connection), confirmed_rows(connection))
+            known = _Known(load_rows(connection), confirmed_rows(connection))
             quantity = parse_quantity(text)
             written = unit or (quantity.unit if quantity else "")
             row = known.find(indicator, written)
@@ -78,7 +86,7 @@ class LedgerStore(AliasStore):
             if row is None and named is not None and named.indicator == indicator:
                 row = named
             if row is not None and not text.strip():
-                return Entered(_withdraw(connection, row, year, made_by))
+                return Entered(withdraw_value(connection, row, year, made_by))
             entry = enter(
                 text,
                 unit if row is None else row.unit,
@@ -87,22 +95,22 @@ class LedgerStore(AliasStore):
                 made_by=made_by,
                 made_at=utc_now(),
             )
-            row = row or _new_row(connection, indicator, entry.unit, section)
-            _add(connection, row, year, entry.value)
+            row = row or new_row(connection, indicator, entry.unit, section)
+            add_value(connection, row, year, entry.value)
         return Entered(replace(row, values={**row.values, year: entry.value}), entry.notice)
 
     def import_rows(self, rows: Sequence[LedgerRow], *, made_by: str = "") -> ImportOutcome:
         """Add the values of other rows; the same value again is not entered twice."""
         added = unchanged = 0
         with self._engine.begin() as connection:
-            known = _Known(_load(connection), confirmed_rows(connection))
+            known = _Known(load_rows(connection), confirmed_rows(connection))
             for row in rows:
                 target = known.find(row.indicator, row.unit)
                 if target is None:
-                    target = _new_row(connection, row.indicator, row.unit, row.section)
+                    target = new_row(connection, row.indicator, row.unit, row.section)
                 fresh = _fresh_values(row, target)
                 for year, value in fresh.items():
-                    _add(connection, target, year, _stamped(value, made_by))
+                    add_value(connection, target, year, stamped(value, made_by))
                 added += len(fresh)
                 unchanged += len(row.values) - len(fresh)
                 known.add(replace(target, values={**target.values, **fresh}))
@@ -119,52 +127,13 @@ class LedgerStore(AliasStore):
             query = query.where(ledger_values.c.year == year)
         with self._engine.connect() as connection:
             found = connection.execute(query).mappings().all()
-        return tuple(HistoryEntry(r["year"], _value(r), r["withdrawn"]) for r in found)
+        return tuple(HistoryEntry(r["year"], value_of(r), r["withdrawn"]) for r in found)
 
     def withdraw(self, row_id: int, year: int, *, made_by: str = "") -> LedgerRow:
         """Take a value back; the history keeps it. Raises NotFoundError."""
         with self._engine.begin() as connection:
-            row = _by_id(connection, row_id)
-            return _withdraw(connection, row, year, made_by)
-
-    def rename(self, row_id: int, indicator: str) -> None:
-        """Give an indicator another name. Raises NotFoundError."""
-        with self._engine.begin() as connection:
-            _by_id(connection, row_id)
-            where = indicators.c.id == row_id
-            connection.execute(update(indicators).where(where).values(name=indicator))
-
-    def merge(self, keep_id: int, other_id: int) -> LedgerRow:
-        """Give one row the values of another wording of the same indicator.
-
-        Only years still empty in the kept row are filled. Raises NotFoundError.
-        """
-        with self._engine.begin() as connection:
-            keep, other = _by_id(connection, keep_id), _by_id(connection, other_id)
-            scale = unit_scale(other.unit, keep.unit)
-            if scale is None:
-                raise NotFoundError(
-                    f"“{keep.indicator}”（{keep.unit}）与“{other.indicator}”（{other.unit}）"
-                    "单位不同，不能合并。"
-                )
-            for year, value in other.values.items():
-                if year not in keep.values:
-                    _add(connection, keep, year, converted(value, scale, other.unit))
-                _withdraw(connection, other, year, value.made_by)
-            return _by_id(connection, keep_id)
-
-    def add_row(self, indicator: str, unit: str, section: str = "") -> LedgerRow:
-        """A row without values, or the one of exactly that name and unit."""
-        with self._engine.begin() as connection:
-            rows = _load(connection)
-            same = [r for r in rows if (r.indicator, r.unit) == (indicator, unit)]
-            return same[0] if same else _new_row(connection, indicator, unit, section)
-
-    def drop(self, row_id: int) -> None:
-        """Remove a row that has no values left. Raises NotFoundError."""
-        with self._engine.begin() as connection:
-            if not _by_id(connection, row_id).values:
-                connection.execute(delete(indicators).where(indicators.c.id == row_id))
+            row = row_by_id(connection, row_id)
+            return withdraw_value(connection, row, year, made_by)
 
     def suggest(self, indicator: str, unit: str = "") -> str | None:
         """The entered indicator that another wording probably means; the clerk confirms it."""
@@ -198,32 +167,6 @@ class _Known:
         same[:] = [old for old in same if old.id != row.id] + [row]
 
 
-def _load(connection: Connection, section: str | None = None) -> tuple[LedgerRow, ...]:
-    query = select(indicators).order_by(indicators.c.ordinal, indicators.c.id)
-    if section is not None:
-        query = query.where(indicators.c.section == section)
-    newest = select(func.max(ledger_values.c.id)).group_by(
-        ledger_values.c.indicator_id, ledger_values.c.year
-    )
-    current = select(ledger_values).where(
-        ledger_values.c.id.in_(newest), ledger_values.c.withdrawn.is_(False)
-    )
-    values: dict[int, dict[int, LedgerValue]] = {}
-    for record in connection.execute(current).mappings():
-        values.setdefault(record["indicator_id"], {})[record["year"]] = _value(record)
-    return tuple(
-        LedgerRow(r["name"], r["unit"], r["section"], values.get(r["id"], {}), r["id"])
-        for r in connection.execute(query).mappings()
-    )
-
-
-def _by_id(connection: Connection, row_id: int) -> LedgerRow:
-    for row in _load(connection):
-        if row.id == row_id:
-            return row
-    raise NotFoundError(f"台账里没有编号为 {row_id} 的指标。", "请刷新页面后再试。")
-
-
 def _find(rows: Iterable[LedgerRow], indicator: str, unit: str) -> LedgerRow | None:
     wanted = key(indicator)
     same = [row for row in rows if row.indicator == indicator or key(row.indicator) == wanted]
@@ -231,28 +174,6 @@ def _find(rows: Iterable[LedgerRow], indicator: str, unit: str) -> LedgerRow | N
     named = [row for row in fitting if row.indicator == indicator]
     exact = [row for row in named if row.unit == unit]
     return next(iter(exact or named or fitting), None)
-
-
-def _new_row(connection: Connection, indicator: str, unit: str, section: str) -> LedgerRow:
-    ordinal = connection.execute(select(func.count()).select_from(indicators)).scalar_one()
-    values = {"name": indicator, "unit": unit, "section": section, "ordinal": ordinal}
-    key_ = connection.execute(insert(indicators).values(values)).inserted_primary_key
-    assert key_ is not None
-    return LedgerRow(indicator, unit, section, {}, key_[0])
-
-
-def _add(connection: Connection, row: LedgerRow, year: int, value: LedgerValue) -> None:
-    connection.execute(insert(ledger_values).values(_record(row, year, value)))
-
-
-def _withdraw(connection: Connection, row: LedgerRow, year: int, made_by: str) -> LedgerRow:
-    value = row.values.get(year)
-    if value is None:
-        return row
-    record = _record(row, year, replace(value, made_by=made_by, made_at=utc_now()))
-    connection.execute(insert(ledger_values).values({**record, "withdrawn": True}))
-    left = {other: kept for other, kept in row.values.items() if other != year}
-    return replace(row, values=left)
 
 
 def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
@@ -268,35 +189,3 @@ def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
 
 def _meaning(value: LedgerValue) -> tuple[object, ...]:
     return value.value, value.upper, value.approx, value.direction
-
-
-def _stamped(value: LedgerValue, made_by: str) -> LedgerValue:
-    return replace(value, made_by=value.made_by or made_by, made_at=value.made_at or utc_now())
-
-
-def _record(row: LedgerRow, year: int, value: LedgerValue) -> dict[str, object]:
-    return {
-        "indicator_id": row.id,
-        "year": year,
-        "value": f"{value.value:f}",
-        "upper": None if value.upper is None else f"{value.upper:f}",
-        "text": value.text,
-        "approx": value.approx,
-        "direction": value.direction,
-        "source": value.source,
-        "made_by": value.made_by,
-        "made_at": value.made_at or utc_now(),
-    }
-
-
-def _value(record: RowMapping | dict[str, Any]) -> LedgerValue:
-    return LedgerValue(
-        value=Decimal(record["value"]),
-        text=record["text"],
-        approx=record["approx"],
-        upper=None if record["upper"] is None else Decimal(record["upper"]),
-        direction=record["direction"],
-        source=record["source"],
-        made_by=record["made_by"],
-        made_at=record["made_at"],
-    )

@@ -114,6 +114,7 @@ indicators = Table(
     Column("unit", String(40), nullable=False),
     Column("section", Text, nullable=False, server_default=""),
     Column("ordinal", Integer, nullable=False, server_default="0"),
+    Column("removed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("name", "unit"),
 )
 
@@ -232,6 +233,19 @@ ignored_findings = Table(
     Column("place", Text, nullable=False, comment="the text with its surroundings"),
     Column("made_by", String(100), nullable=False, server_default=""),
     Column("made_at", DateTime, nullable=False),
+)
+
+promise_states = Table(
+    "promise_states",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("promise", Text, nullable=False, comment="the sentence of last year's plan"),
+    Column("state", String(10), nullable=False, comment="done | doing | undone | dropped"),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("made_by", String(100), nullable=False, server_default=""),
+    Column("made_at", DateTime, nullable=False),
+    comment="append only: the newest row of a report and promise counts",
 )
 
 notes = Table(
