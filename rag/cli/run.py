@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
-from rag.cli import checks, figures, library, reports, system, word
+from rag.cli import checks, figures, library, names, reports, system, word
 from rag.cli.output import Home
+from rag.cli.usage import help_hint, usage_message
 from rag.errors import ZhubiError
 
 app = typer.Typer(
@@ -31,16 +34,22 @@ def options(home: Home = None) -> None:
         os.environ["ZHUBI_HOME"] = str(home)
 
 
-for room in (library, figures, reports, checks, word, system):
+for room in (library, figures, names, reports, checks, word, system):
     room.register(app)
 
 
 def run() -> None:
-    """Run the command line; a ZhubiError becomes a sentence on stderr and its exit code."""
+    """Run the command line; an error becomes a sentence on stderr and its exit code."""
     try:
-        app()
+        raise SystemExit(app(standalone_mode=False))
     except ZhubiError as error:
-        sys.stderr.write(f"{error.message}\n")
-        if error.hint:
-            sys.stderr.write(f"{error.hint}\n")
-        raise SystemExit(error.exit_code) from None
+        _fail(error.message, error.hint, error.exit_code)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            _fail(error.message, "", 2)
+        _fail(usage_message(error), help_hint(error), 2)
+
+
+def _fail(message: str, hint: str, code: int) -> NoReturn:
+    sys.stderr.write(f"{message}\n{hint}\n" if hint else f"{message}\n")
+    raise SystemExit(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.desk.about import AboutDesk
 from rag.desk.library import LibraryDesk
+from rag.desk.naming import NamesDesk
 from rag.desk.outline import OutlineDesk
 from rag.desk.output import OutputDesk
 from rag.desk.places import PlacesDesk
@@ -15,6 +16,7 @@ from rag.desk.wordback import WordBackDesk
 
 class Desk(
     LibraryDesk,
+    NamesDesk,
     OutlineDesk,
     VersionsDesk,
     RevisingDesk,

@@ -26,7 +26,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.errors import PromptError
 
-PROMPT_NAMES: Final = ("draft_section", "revise_section", "answer_question", "repair_numbers")
+PROMPT_NAMES: Final = (
+    "draft_section",
+    "revise_section",
+    "answer_question",
+    "repair_numbers",
+    "indicator_names",
+)
 """Every task that talks to a model."""
 
 _FRONT = re.compile(r"\A---\s*\n(?P<front>.*?)\n---\s*\n(?P<body>.*)\Z", re.DOTALL)

@@ -192,3 +192,13 @@ def test_promises_of_last_years_plan_are_listed_with_their_section(
     assert zhubi("promises", started).data == [
         {"section": "三、下一步打算", "text": "2024年计划发展党员20名"}
     ]
+
+
+def test_names_need_a_model_and_a_name_given_by_hand_is_taken(zhubi: Zhubi) -> None:
+    zhubi("ledger", "set", "党日开展", "12场", "--year", 2024)
+    refused = zhubi("ledger", "names")
+    assert (refused.code, "没有配置模型" in refused.err) == (3, True)
+    renamed = zhubi("ledger", "names", "--accept", "党日开展=主题党日")
+    assert renamed.data[0]["proposed"] == "主题党日"
+    assert [row["indicator"] for row in zhubi("ledger", "show").data] == ["主题党日"]
+    assert zhubi("ledger", "names", "--accept", "主题党日").code == 2

@@ -10,6 +10,7 @@ import pytest
 from rag.records import Draft, Finding, Hit, LedgerRow, LedgerValue, Passage
 from rag.writing.ask import REFUSAL, answer_messages
 from rag.writing.draft import DraftRequest, draft_messages
+from rag.writing.indicator_names import NameQuestion, name_messages
 from rag.writing.placeholders import Placeholders
 from rag.writing.prompts import PROMPT_NAMES, Message, fence, load
 from rag.writing.repair import repair_messages
@@ -66,8 +67,15 @@ def repair_numbers() -> tuple[Message, ...]:
     return repair_messages(prompt, draft, {(0, 10): [finding]}, Placeholders(ROWS, 2024))
 
 
+def indicator_names() -> tuple[Message, ...]:
+    said = "深化支部领办合作社，总数达到11个。"
+    asked = NameQuestion(7, "深化支部领办合作社总数", "个", said, 14, 17, "二、党建引领")
+    return name_messages(load("indicator_names"), (asked,))
+
+
 RENDERED = {
-    made.__name__: made for made in (draft_section, revise_section, answer_question, repair_numbers)
+    made.__name__: made
+    for made in (draft_section, revise_section, answer_question, repair_numbers, indicator_names)
 }
 
 
