@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -17,7 +19,30 @@ from pydantic_settings import (
 
 from rag.errors import InputError
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Check = Literal["numbers", "stale", "consistency", "terms", "overlap", "wording"]
+
+
+_PROBLEMS = {
+    "bool_parsing": "应是 true 或 false",
+    "bool_type": "应是 true 或 false",
+    "extra_forbidden": "没有这个设置",
+    "float_parsing": "应是数字",
+    "float_type": "应是数字",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "int_from_float": "应是整数",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "less_than_equal": "应不大于 {le}",
+    "literal_error": "只能是 {expected}",
+    "path_type": "应是一个路径",
+    "string_type": "应是文字，请加引号",
+    "tuple_type": '应是一个列表，如 ["wording"]',
+}
+"""What pydantic's error types mean, for a reader of Chinese."""
 
 
 def default_home() -> Path:
@@ -87,6 +112,7 @@ class Settings(BaseSettings):
 
 def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
     """Settings of a home folder. Raises InputError when a value or a name is wrong."""
+    _refuse_unknown(os.environ)
     folder = home or Path(os.environ.get("ZHUBI_HOME") or default_home())
     folder = folder.expanduser().resolve()
 
@@ -97,7 +123,7 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
         return HomeSettings(home=folder, **overrides)
     except ValidationError as error:
         problems = "；".join(
-            f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in error.errors()
+            f"{'.'.join(map(str, item['loc']))}：{explain(item)}" for item in error.errors()
         )
         raise InputError(
             f"设置有误：{problems}", f"请检查 {folder / 'zhubi.toml'} 和 ZHUBI_* 环境变量。"
@@ -106,3 +132,20 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
         raise InputError(
             f"设置文件无法读取：{error}", f"请检查 {folder / 'zhubi.toml'}。"
         ) from error
+
+
+def explain(problem: ErrorDetails) -> str:
+    """What is wrong with a value, in Chinese: 应是整数."""
+    sentence = _PROBLEMS.get(problem["type"])
+    return sentence.format(**problem.get("ctx", {})) if sentence else problem["msg"]
+
+
+def _refuse_unknown(environment: Iterable[str]) -> None:
+    """A misspelt variable would otherwise be ignored and nobody would know why."""
+    prefix = str(Settings.model_config["env_prefix"])
+    known = {f"{prefix}{name}".upper() for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.upper().startswith(prefix) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, 1)
+            hint = f"是不是 {near[0]}？" if near else "可用的名称见 README 的设置表。"
+            raise InputError(f"没有这个设置：环境变量 {name}。", hint)

@@ -41,7 +41,7 @@ for room in (library, figures, names, reports, checks, word, system):
 def run() -> None:
     """Run the command line; an error becomes a sentence on stderr and its exit code."""
     try:
-        raise SystemExit(app(standalone_mode=False))
+        raise SystemExit(app(standalone_mode=False) or 0)
     except ZhubiError as error:
         _fail(error.message, error.hint, error.exit_code)
     except TyperException as error:
