@@ -232,12 +232,15 @@ def reimported(record: Reimported) -> dict[str, Any]:
                 "section": note.section_id,
                 "start": note.start,
                 "end": note.end,
+                "note": note.id,
             }
             for note in record.comments
         ],
         "unplaced": [{"after": part.after, "text": part.text} for part in record.unplaced],
         "missing": list(record.missing),
         "older": list(record.older),
+        "moved": list(record.moved),
+        "left": list(record.left),
         "sections": [
             section(part) | {"made_by": part.made_by, "links": listing(check.links, link)}
             for part, check in zip(record.sections, record.checks, strict=True)

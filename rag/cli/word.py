@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from rag.cli import shapes
+from rag.cli import reports, shapes, style
+from rag.cli.notes import notes
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.desk.output import Day
+from rag.desk.relay import relay_file
 from rag.desk.wordback import Reimported
 from rag.errors import InputError
 from rag.settings import load_settings
 
 NO_DATE = "待填"
-Style = Annotated[Path | None, typer.Option("--style", help="版式文件（.toml），默认为国标版式")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="要写的 .docx 文件")]
+Exported = Annotated[
+    int | None, typer.Argument(help="报告编号，见 zhubi report list", show_default=False)
+]
+Source = Annotated[
+    Path | None, typer.Option("--from", help="不导出报告，而是把这个文件按版式重新排版")
+]
+Sections = Annotated[
+    list[int] | None, typer.Option("--section", help="只导出这一节（可写多次；章连同下级）")
+]
+Annotate = Annotated[bool, typer.Option("--annotated", help="每个数字附批注说明出处")]
+Style = Annotated[
+    Path | None, typer.Option("--style", help="版式文件（.toml），默认为本单位的或国标版式")
+]
+WithLedger = Annotated[
+    bool, typer.Option("--with-ledger", help="附件：本年数据表（含上年数和增减）")
+]
+WithPromises = Annotated[bool, typer.Option("--with-promises", help="附件：上年承诺事项清单")]
+DayOption = Annotated[
+    str, typer.Option("--date", help="成文日期，如 2024-12-05；“待填”为留空", metavar="日期")
+]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（需要 LibreOffice）")]
 
 
 def _day(text: str) -> Day:
@@ -33,58 +57,49 @@ def _day(text: str) -> Day:
 
 
 def export(
-    output: Annotated[Path, typer.Option("-o", "--output", help="要写的 .docx 文件")],
-    report_id: Annotated[
-        int | None, typer.Argument(help="报告编号，见 zhubi report list", show_default=False)
-    ] = None,
-    source: Annotated[
-        Path | None, typer.Option("--from", help="不导出报告，而是把这个文件按版式重新排版")
-    ] = None,
-    section: Annotated[
-        list[int] | None, typer.Option("--section", help="只导出这一节（可写多次；章连同下级）")
-    ] = None,
-    annotated: Annotated[bool, typer.Option("--annotated", help="每个数字附批注说明出处")] = False,
+    output: Output,
+    report_id: Exported = None,
+    source: Source = None,
+    section: Sections = None,
+    annotated: Annotate = False,
     style: Style = None,
-    with_ledger: Annotated[
-        bool, typer.Option("--with-ledger", help="附件：本年数据表（含上年数和增减）")
-    ] = False,
-    with_promises: Annotated[
-        bool, typer.Option("--with-promises", help="附件：上年承诺事项清单")
-    ] = False,
-    day: Annotated[
-        str, typer.Option("--date", help="成文日期，如 2024-12-05；“待填”为留空", metavar="日期")
-    ] = "today",
-    pdf: Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（需要 LibreOffice）")] = False,
+    with_ledger: WithLedger = False,
+    with_promises: WithPromises = False,
+    day: DayOption = "today",
+    pdf: AsPdf = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """把报告导出为 Word 文件，或把任意文件按版式重新排版。"""
     if (report_id is None) == (source is None):
         raise InputError("请给出一个报告编号，或用 --from 指定要重新排版的文件。")
-    notices: tuple[str, ...] = ()
     if source is not None:
-        from rag.desk.relay import relay_file
-
         if section or annotated or with_ledger or with_promises:
             raise InputError("重新排版（--from）不能和 --section、--annotated、--with-… 一起用。")
         notices = relay_file(source, output, load_settings(home), style=style, pdf=pdf)
-    else:
-        assert report_id is not None
-        with open_desk(home) as desk:
-            desk.export(
-                report_id,
-                output,
-                annotated=annotated,
-                style=style,
-                sections=section or (),
-                ledger=with_ledger,
-                with_promises=with_promises,
-                day=_day(day),
-                pdf=pdf,
-            )
-    written = {"path": str(output)} | ({"pdf": str(output.with_suffix(".pdf"))} if pdf else {})
-    data = written | ({"notices": list(notices)} if source is not None else {})
-    emit(data, as_json, lambda: "\n".join((*written.values(), *notices)))
+        _written(output, pdf, as_json, notices)
+        return
+    assert report_id is not None
+    with open_desk(home) as desk:
+        desk.export(
+            report_id,
+            output,
+            annotated=annotated,
+            style=style,
+            sections=section or (),
+            ledger=with_ledger,
+            with_promises=with_promises,
+            day=_day(day),
+            pdf=pdf,
+        )
+    _written(output, pdf, as_json)
+
+
+def _written(path: Path, pdf: bool, as_json: bool, notices: Sequence[str] | None = None) -> None:
+    """Name the files; what to look at in a file set anew."""
+    files = {"path": str(path)} | ({"pdf": str(path.with_suffix(".pdf"))} if pdf else {})
+    data = files if notices is None else files | {"notices": list(notices)}
+    emit(data, as_json, lambda: "\n".join((*files.values(), *(notices or ()))))
 
 
 def reimport(
@@ -98,12 +113,16 @@ def reimport(
         list[int] | None,
         typer.Option("--except", help="这一处修订相反处理（修订编号，可写多次）"),
     ] = None,
+    leave: Annotated[
+        list[int] | None,
+        typer.Option("--leave", help="这一节的改动不采用（章节编号，可写多次）"),
+    ] = None,
     made_by: Annotated[str, typer.Option("--by", help="改稿人，默认为文件里的修订人")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么，不保存")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """把改过的 Word 文件导回报告：改动的章节存为新版本，批注列出位置。"""
+    """把改过的 Word 文件导回报告：改动的章节存为新版本，批注记在位置上（report notes）。"""
     with open_desk(home) as desk:
         back = desk.reimport(
             report_id,
@@ -111,6 +130,7 @@ def reimport(
             made_by=made_by,
             revisions=revisions,
             exceptions=exceptions or (),
+            leave=leave or (),
             save=not dry_run,
         )
         names = {part.id: f"{part.label}{part.heading}" for part in desk.report(report_id).sections}
@@ -134,6 +154,8 @@ def _told(back: Reimported, names: dict[int, str]) -> str:
     for note in back.comments:
         lines.append(f"批注 {note.author}：{note.text}　{named(note.section_id)}“{note.quote}”")
     lines += [f"没有对应章节，请自行处理：{item.text}" for item in back.unplaced]
+    lines += [f"没有采用：{named(part)}" for part in back.left]
+    lines += [f"在文件里移到了别处，报告里的次序不变：{named(part)}" for part in back.moved]
     lines += [f"文件里没有，保持不变：{named(part)}" for part in back.missing]
     lines += [f"文件里是较早的版本，保持最新：{named(part)}" for part in back.older]
     for check in back.checks:
@@ -183,3 +205,5 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (export, reimport, compare):
         app.command()(command)
+    app.add_typer(style.style, name="style")
+    reports.report.command("notes")(notes)

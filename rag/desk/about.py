@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import time
 
-from rag.desk.rooms import Rooms
+from rag.desk.style import StyleDesk, office_layout
 from rag.desk.views import Diagnosis, ModelInfo
-from rag.errors import EmbeddingError, ModelError
+from rag.errors import EmbeddingError, InputError, ModelError
 from rag.store.engine import DATABASE
 
 WORKS, MISSING, BROKEN = "可用", "未配置", "不可用"
@@ -15,7 +15,7 @@ RULE_PRESETS = ("更简练", "压缩到300字", "删去第二点", "更新数字
 MODEL_PRESETS = ("更简练", "突出数据", "换一种说法，避免与去年重复", "压缩到300字", "口语改书面")
 
 
-class AboutDesk(Rooms):
+class AboutDesk(StyleDesk):
     """The model's state and a check of every component."""
 
     def model_info(self) -> ModelInfo:
@@ -35,6 +35,7 @@ class AboutDesk(Rooms):
             self._library(),
             self._embedding(),
             self._model(),
+            self._layout(),
             _program(
                 "LibreOffice", "soffice", "导出的 Word 文件可另存为 PDF", "不影响导出 Word 文件。"
             ),
@@ -83,6 +84,14 @@ class AboutDesk(Rooms):
             return Diagnosis("模型", BROKEN, error.message, error.hint)
         spent = (time.perf_counter() - started) * 1000
         return Diagnosis("模型", WORKS, f"{self.model.name}，首字 {spent:.0f} 毫秒")
+
+    def _layout(self) -> Diagnosis:
+        try:
+            style = self.style()
+        except InputError as error:
+            return Diagnosis("版式", BROKEN, error.message, error.hint)
+        own = office_layout(self.settings)
+        return Diagnosis("版式", WORKS, f"{style.name}（{own or '国家标准'}）")
 
 
 def _program(component: str, command: str, use: str, hint: str) -> Diagnosis:

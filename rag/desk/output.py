@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Literal
 
 from rag.desk.checking import CheckingDesk
+from rag.desk.style import StyleDesk, chosen_style
 from rag.errors import NotFoundError
 from rag.records import Report, ReportSection
 from rag.word.export import export_report
-from rag.word.layout import Style, load_style
+from rag.word.layout import Style
 from rag.word.pages import page_images
-from rag.word.pdf import find_office, to_pdf
+from rag.word.pdf import find_office, need_office, pdf_beside, to_pdf
 from rag.word.preview import preview_html
 from rag.writing.plans import promises, role_of
 
@@ -28,7 +29,7 @@ _PREVIEWS = "previews"
 _KEPT_PREVIEWS = 4
 
 
-class OutputDesk(CheckingDesk):
+class OutputDesk(CheckingDesk, StyleDesk):
     """Reports as Word files."""
 
     def export(
@@ -46,14 +47,18 @@ class OutputDesk(CheckingDesk):
     ) -> Path:
         """Write a report as .docx, with a comment on each number if ``annotated``.
 
+        ``style`` is a layout file, by default the office's or the national standard.
         ``sections`` are ids: only these are written, a chapter with all below it, and without
         署名. ``ledger`` adds the year's figure table (the annotated copy always has it),
         ``with_promises`` last year's promises. ``pdf`` writes a PDF of the same name beside it.
         Raises NotFoundError, InputError when the file cannot be written or the style is wrong,
-        ComponentError when a PDF is wanted and LibreOffice does not make it.
+        ComponentError when a PDF is wanted and LibreOffice is missing (nothing is written then)
+        or does not make it.
         """
         report = self.store.get(report_id)
-        layout = load_style(style) if style else Style()
+        layout = chosen_style(style, self.settings)
+        if pdf:
+            need_office()
         links = {}
         if annotated:
             links = {part.section_id: part.links for part in self.check(report_id).sections}
@@ -69,7 +74,7 @@ class OutputDesk(CheckingDesk):
             date=date.today() if day == "today" else day,
         )
         if pdf:
-            to_pdf(path, path.parent)
+            pdf_beside(path)
         return path
 
     def promises(self, report_id: int) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ class OutputDesk(CheckingDesk):
 
     def preview(self, report_id: int) -> str:
         """An HTML approximation of the paper."""
-        return preview_html(self.store.get(report_id), Style())
+        return preview_html(self.store.get(report_id), self.style())
 
     def preview_pages(self, report_id: int) -> tuple[Path, ...] | None:
         """The pages of the real Word file as PNG images, None without LibreOffice.
@@ -98,28 +103,30 @@ class OutputDesk(CheckingDesk):
         report = self.store.get(report_id)
         if find_office() is None:
             return None
-        state = hashlib.sha256(repr((report, date.today())).encode()).hexdigest()[:16]
+        style = self.style()
+        state = hashlib.sha256(repr((report, style, date.today())).encode()).hexdigest()[:16]
         folder = self.settings.home / _PREVIEWS / str(report_id) / state
         if not folder.is_dir():
-            self._render(report, folder)
+            _render(report, style, folder)
         return tuple(sorted(folder.glob("*.png")))
 
-    def _render(self, report: Report, folder: Path) -> None:
-        """Render aside and put the finished folder in place in one step."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="zhubi-preview-") as aside:
-            written = export_report(report, Path(aside, "a.docx"), style=Style(), date=date.today())
-            pages = page_images(to_pdf(written, Path(aside)), Path(aside))
-            part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
-            for page in pages:
-                shutil.copy(page, part)
-        try:
-            part.rename(folder)
-        except OSError:  # another request made the same state meanwhile
-            shutil.rmtree(part)
-        states = sorted(folder.parent.glob("[!.]*"), key=lambda path: path.stat().st_mtime)
-        for old in states[:-_KEPT_PREVIEWS]:
-            shutil.rmtree(old, ignore_errors=True)
+
+def _render(report: Report, style: Style, folder: Path) -> None:
+    """Render aside and put the finished folder in place in one step."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zhubi-preview-") as aside:
+        written = export_report(report, Path(aside, "a.docx"), style=style, date=date.today())
+        pages = page_images(to_pdf(written, Path(aside)), Path(aside))
+        part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+        for page in pages:
+            shutil.copy(page, part)
+    try:
+        part.rename(folder)
+    except OSError:  # another request made the same state meanwhile
+        shutil.rmtree(part)
+    states = sorted(folder.parent.glob("[!.]*"), key=lambda path: path.stat().st_mtime)
+    for old in states[:-_KEPT_PREVIEWS]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def chosen_sections(report: Report, ids: Collection[int]) -> Report:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rag.desk.style import chosen_style
 from rag.errors import InputError, UnsupportedFileError
 from rag.reading.reader import detect, read_document
 from rag.records import Finding
 from rag.settings import Settings
-from rag.word.layout import Style, load_style
-from rag.word.pdf import to_pdf
+from rag.word.pdf import need_office, pdf_beside
 from rag.word.relay import export_document
 
 
@@ -23,28 +23,31 @@ def relay_file(
 ) -> tuple[str, ...]:
     """Write any readable file as .docx in a layout; the notices say what to look at.
 
-    Raises FileError for the source, InputError for the target or the style, ComponentError when
-    a PDF is wanted and LibreOffice does not make it.
+    The layout is the one of a file, by default the office's or the national standard. Raises
+    FileError for the source, InputError for the target or the style, ComponentError when a PDF
+    is wanted and LibreOffice is missing (nothing is written then) or does not make it.
     """
     if target.exists() and source.exists() and target.samefile(source):
         raise InputError("重新排版的文件不能和原文件同名。", "请换一个文件名，原文件会保持不变。")
-    layout = load_style(style) if style else Style()
+    layout = chosen_style(style, settings)
+    if pdf:
+        need_office()
     notices = export_document(read_document(source, settings), target, style=layout)
     if pdf:
-        to_pdf(target, target.parent)
+        pdf_beside(target)
     return (*_pictures(source, settings), *notices)
 
 
 def check_layout_file(
     path: Path, settings: Settings, *, style: Path | None = None
 ) -> tuple[Finding, ...]:
-    """Deviations of a .docx from a layout, by default the national standard.
+    """Deviations of a .docx from a layout, by default the office's or the national standard.
 
     Offsets point into the file's text as read. Raises FileError, InputError for the style.
     """
     from rag.word.layoutcheck import check_layout
 
-    layout = load_style(style) if style else Style()
+    layout = chosen_style(style, settings)
     if detect(path, settings) != "docx":
         raise UnsupportedFileError(
             f"“{path.name}”不是 .docx 文件，不能检查版式。", "请在 Word 或 WPS 中另存为 .docx。"

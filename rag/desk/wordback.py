@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rag.desk.checking import CheckingDesk
 from rag.desk.compare import likeness
+from rag.desk.notes import NotesDesk
 from rag.desk.reports import MAX_SECTION
 from rag.desk.views import SectionCheck
-from rag.errors import InputError
+from rag.errors import InputError, NotFoundError
 from rag.records import Report, ReportSection
 from rag.reports.store import Edit, Heading
 from rag.text.headings import parse_label
 from rag.word.reimport import Decision, Note, Reimport, SectionChange, Unplaced, read_back
 from rag.word.revisions import Revision
+
+SIGNED = "word: "
+"""How a version is signed that came back in a Word file, before who changed it."""
 
 _MAKER_LENGTH = 100
 _NEARER = 0.02
@@ -37,8 +40,10 @@ class Reimported:
 
     ``sections`` are the changed ones with their new versions. ``older`` are sections whose text
     in the file is an earlier version of theirs: somebody went on writing after the export, and
-    the newer text stays. ``missing`` sections are not in the file and stay too. ``checks`` hold
-    the numbers and findings of the changed sections.
+    the newer text stays. ``missing`` sections are not in the file and stay too; ``moved`` ones
+    stand elsewhere in it. ``left`` are changed sections that were not wanted; as long as nothing
+    is saved they are among ``sections`` all the same. ``checks`` hold the numbers and findings
+    of ``sections``.
     """
 
     sections: tuple[ReportSection, ...]
@@ -53,6 +58,8 @@ class Reimported:
     made_by: str
     saved: bool
     warnings: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
     @property
     def sections_changed(self) -> int:
@@ -65,7 +72,7 @@ class Reimported:
         return len(self.revisions) - len(self.refused)
 
 
-class WordBackDesk(CheckingDesk):
+class WordBackDesk(NotesDesk):
     """Edited Word files."""
 
     def reimport(
@@ -76,28 +83,37 @@ class WordBackDesk(CheckingDesk):
         made_by: str = "",
         revisions: Decision = "accept",
         exceptions: Collection[int] = (),
+        leave: Collection[int] = (),
         save: bool = True,
     ) -> Reimported:
         """Save what the leaders changed in an exported file, all of it or nothing.
 
         Open revisions are accepted or rejected, those with the ids ``exceptions`` the other way.
-        ``made_by`` signs the new versions (“word：王书记”), by default who revised the file.
+        Changed sections with the ids ``leave`` stay as they are. Comments are kept as notes.
+        ``made_by`` signs the new versions (“word: 王书记”), by default who revised the file.
         ``save=False`` only shows what would change. Raises InputError for another report's file,
-        the errors of reading, and ConflictError when somebody saved meanwhile.
+        NotFoundError for a section that has no change, the errors of reading, and ConflictError
+        when somebody saved meanwhile.
         """
         report = self.store.get(report_id)
         back = read_back(path, report, self.settings, revisions=revisions, exceptions=exceptions)
         older = tuple(item.section_id for item in back.sections if self._is_older(item))
         changes = [item for item in back.sections if item.section_id not in older]
-        signed = f"word：{made_by or back.author or '未署名'}"[:_MAKER_LENGTH]
-        edits = [_edit(report, change) for change in changes]
-        diverged = tuple(self._diverged(report, changes))
+        _check_changed(leave, changes)
+        signed = f"{SIGNED}{made_by or back.author or '未署名'}"[:_MAKER_LENGTH]
+        taken = [item for item in changes if not (save and item.section_id in leave)]
+        edits = [_edit(report, change) for change in taken]
+        diverged = tuple(self._diverged(report, taken))
         if save:
             sections = self.store.save_all(edits, made_by=signed, note="word")
+            texts = _texts(report, back)
+            back = replace(
+                back, comments=self.keep_notes(report_id, back.comments, texts, file=path.name)
+            )
         else:
             sections = tuple(_as_edited(report, edits, signed))
         outcome = self._outcome(report, back, sections, older, signed, saved=save)
-        return replace(outcome, warnings=(*outcome.warnings, *diverged))
+        return replace(outcome, warnings=(*outcome.warnings, *diverged), left=tuple(leave))
 
     def _outcome(
         self,
@@ -129,6 +145,7 @@ class WordBackDesk(CheckingDesk):
             made_by=signed,
             saved=saved,
             warnings=back.warnings,
+            moved=back.moved,
         )
 
     def _is_older(self, change: SectionChange) -> bool:
@@ -154,6 +171,21 @@ class WordBackDesk(CheckingDesk):
                     f"{name}导出后在系统里又改过（第{newest.number}版），"
                     f"文件是在第{nearest}版上改的，请对照两版取舍。"
                 )
+
+
+def _check_changed(leave: Collection[int], changes: Iterable[SectionChange]) -> None:
+    changed = {item.section_id for item in changes}
+    if unknown := sorted(set(leave) - changed):
+        raise NotFoundError(
+            f"编号为{'、'.join(map(str, unknown))}的章节在文件里没有改动。",
+            "先用 --dry-run 查看哪些章节有改动。",
+        )
+
+
+def _texts(report: Report, back: Reimport) -> dict[int, str]:
+    """What the offsets of the comments point into: the file's text where it is another."""
+    stored = {section.id: section.text for section in report.sections}
+    return stored | {change.section_id: change.text for change in back.sections}
 
 
 def _edit(report: Report, change: SectionChange) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rag.records import DocumentKind, LinkStatus, SectionState, Severity
@@ -43,15 +44,15 @@ NOTES: Final[dict[str, str]] = {
     "word": "Word 回传",
 }
 MAKERS: Final[dict[str, str]] = {"skeleton": "按规则起草", "word": "Word 回传", "": "未署名"}
-WORD: Final = "word："
+WORD: Final = re.compile(r"word[:：]\s*")
 """What signs a version that came back from a Word file, before the name of who changed it."""
 
 
 def maker(made_by: str) -> str:
     """Who or what made a version, in words: the prompt's hash is left out.
 
-    “word：王书记” is the file 王书记 changed.
+    “word: 王书记” is the file 王书记 changed.
     """
-    if made_by.startswith(WORD):
-        return f"Word：{made_by.removeprefix(WORD)}"
+    if signed := WORD.match(made_by):
+        return f"Word：{made_by[signed.end() :]}"
     return MAKERS.get(made_by) or made_by.split(" ", 1)[0]

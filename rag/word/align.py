@@ -58,11 +58,15 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Sections found, those missing from the file, and what belongs to none."""
+    """Sections found, those missing from the file, and what belongs to none.
+
+    ``moved`` are sections that stand elsewhere in the file than in the report.
+    """
 
     found: Mapping[int, Found]
     missing: tuple[int, ...]
     loose: tuple[Loose, ...]
+    moved: tuple[int, ...] = ()
 
 
 def expected_sections(report: Report) -> tuple[Expected, ...]:
@@ -97,7 +101,7 @@ def align(lines: Sequence[Line], wanted: Sequence[Expected]) -> Alignment:
     ``lines`` are those of the text itself, without title, attachments and signature.
     """
     headed = [item for item in wanted if item.head]
-    places = _match([_Head.of(line) for line in lines], headed)
+    places, moved = _match([_Head.of(line) for line in lines], headed)
     opening = next((item for item in wanted if not item.head), None)
     found: dict[int, Found] = {}
     loose: list[Loose] = []
@@ -126,7 +130,7 @@ def align(lines: Sequence[Line], wanted: Sequence[Expected]) -> Alignment:
         del found[opening.section_id]
     named = [item for item in wanted if item.head or item.paragraphs]
     missing = tuple(item.section_id for item in named if item.section_id not in found)
-    return Alignment(found, missing, tuple(loose))
+    return Alignment(found, missing, tuple(loose), moved)
 
 
 def _head_of(text: str, match: Expected) -> str:
@@ -164,18 +168,22 @@ class _Head:
         return cls(squeeze(line.text), label.label if label else "", squeeze(words), candidate)
 
 
-def _match(heads: Sequence[_Head], wanted: Sequence[Expected]) -> dict[int, Expected]:
+def _match(
+    heads: Sequence[_Head], wanted: Sequence[Expected]
+) -> tuple[dict[int, Expected], tuple[int, ...]]:
     """Line number → section: the best matching in order, then sections that were moved."""
     scores = [[_score(head, item) for item in wanted] for head in heads]
     places = {row: wanted[column] for row, column in in_order(scores, len(wanted))}
     placed = {item.section_id for item in places.values()}
+    moved = []
     for column, item in enumerate(wanted):
         if item.section_id in placed:
             continue
         exact = [row for row, line in enumerate(scores) if line[column] == 1 and row not in places]
         if len(exact) == 1:
             places[exact[0]] = item
-    return places
+            moved.append(item.section_id)
+    return places, tuple(moved)
 
 
 def in_order(scores: Sequence[Sequence[float]], columns: int) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,17 @@ def find_office() -> Path | None:
     return Path(candidates[0]) if candidates else None
 
 
+def need_office() -> Path:
+    """LibreOffice's program. Raises ComponentError when it is not installed."""
+    office = find_office()
+    if office is None:
+        raise ComponentError(
+            "本机没有安装 LibreOffice，不能生成 PDF。",
+            "可在 Word 或 WPS 中打开导出的文件后“另存为 PDF”，或请管理员安装 LibreOffice。",
+        )
+    return office
+
+
 def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | None = None) -> Path:
     """Convert a .docx; the PDF has the same name in ``out_dir`` and bookmarks for its headings.
 
@@ -40,12 +51,7 @@ def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | N
     """
     if not docx_path.is_file():
         raise InputError(f"找不到文件“{docx_path.name}”。", "请先导出 Word 文件。")
-    office = find_office()
-    if office is None:
-        raise ComponentError(
-            "本机没有安装 LibreOffice，不能生成 PDF。",
-            "可在 Word 或 WPS 中打开导出的文件后“另存为 PDF”，或请管理员安装 LibreOffice。",
-        )
+    office = need_office()
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zhubi-office-") as folder:
         fonts = Path(folder, "fonts.conf")
@@ -56,6 +62,19 @@ def to_pdf(docx_path: Path, out_dir: Path, *, environment: Mapping[str, str] | N
         target = out_dir / docx_path.with_suffix(".pdf").name
         shutil.copyfile(made, target)
     return target
+
+
+def pdf_beside(docx_path: Path) -> Path:
+    """A PDF of the same name beside a .docx just written.
+
+    Raises ComponentError, which says that the .docx itself is there.
+    """
+    try:
+        return to_pdf(docx_path, docx_path.parent)
+    except ComponentError as error:
+        raise ComponentError(
+            error.message, f"Word 文件“{docx_path.name}”已经写好，只是没有 PDF。{error.hint}"
+        ) from error
 
 
 def _convert(office: Path, source: Path, folder: Path, environment: dict[str, str]) -> Path:

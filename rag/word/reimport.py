@@ -61,7 +61,7 @@ class SectionChange:
 class Note:
     """A leader's comment. Offsets point into the section's text as in the file.
 
-    ``section_id`` is None where the place belongs to no section.
+    ``section_id`` is None where the place belongs to no section, ``id`` None until it is kept.
     """
 
     author: str
@@ -71,6 +71,7 @@ class Note:
     section_id: int | None = None
     start: int = 0
     end: int = 0
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Reimport:
 
     ``revisions_read`` counts the open revisions that were read as accepted, ``refused`` are the
     ids of the others. ``missing`` are sections whose heading is not in the file: they stay as
-    they are. ``author`` signs the new versions (“word：author”); "" when the file names nobody.
+    they are, ``moved`` are those that stand elsewhere in it: their order stays too. ``author``
+    signs the new versions (“word: author”); "" when the file names nobody.
     """
 
     sections: tuple[SectionChange, ...]
@@ -99,6 +101,7 @@ class Reimport:
     warnings: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
     refused: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
 
 
 def read_back(
@@ -136,6 +139,7 @@ def read_back(
         warnings=content.warnings,
         revisions=marks.revisions,
         refused=refused,
+        moved=alignment.moved,
     )
 
 

@@ -55,10 +55,44 @@ def test_reimport_tells_changed_sections_revisions_and_comments(
     assert (looked["sections_changed"], looked["saved"]) == (1, False)
     (section,) = ran.data["sections"]
     assert section["text"].startswith("学习形式还不够丰富。")
-    assert section["made_by"] == "word：王书记"
+    assert section["made_by"] == "word: 王书记"
     (comment,) = ran.data["comments"]
     assert (comment["text"], comment["section"]) == ("再具体些", section["id"])
-    assert {"unplaced", "missing", "findings"} <= ran.data.keys()
+    assert {"unplaced", "missing", "moved", "left", "findings"} <= ran.data.keys()
+
+    (note,) = zhubi("report", "notes", started, "--section", section["id"]).data
+    assert (note["id"], note["text"], note["done"]) == (comment["note"], "再具体些", False)
+    assert section["text"][note["start"] : note["end"]] == "学习形式还不够丰富。"
+    (settled,) = zhubi("report", "notes", started, "--done", note["id"], "--by", "小李").data
+    assert (settled["done"], settled["done_by"]) == (True, "小李")
+    assert not zhubi("report", "notes", started, "--undo", note["id"]).data[0]["done"]
+    assert zhubi("report", "notes", started, "--done", 99).code == 2
+
+
+def test_reimport_leaves_the_sections_it_is_told_to(
+    zhubi: Zhubi, started: int, exported: Path
+) -> None:
+    word = docx.Document(str(exported))
+    line = next(item for item in word.paragraphs if item.text.startswith("【待核"))
+    line.text = "学习形式还不够丰富。"
+    word.save(str(exported))
+    (changed,) = zhubi("reimport", started, exported, "--dry-run").data["sections"]
+    ran = zhubi("reimport", started, exported, "--leave", changed["id"])
+
+    assert (ran.data["sections_changed"], ran.data["left"]) == (0, [changed["id"]])
+
+
+def test_the_offices_layout_is_set_shown_and_given_up(zhubi: Zhubi, tmp_path: Path) -> None:
+    own = tmp_path / "本单位.toml"
+    own.write_text('name = "某县版式"\n[page]\ntop_mm = 40\n', encoding="utf-8")
+    ran = zhubi("style", "set", own)
+    top = next(one for one in ran.data["values"] if one["path"] == "page.top_mm")
+
+    assert (ran.data["name"], top["value"], top["clause"]) == ("某县版式", 40, "5.2.1")
+    assert zhubi("style", "show").data == ran.data
+    assert "某县版式" in zhubi("doctor", json_output=False).out
+    assert zhubi("style", "reset").data["file"] is None
+    assert "9704" in zhubi("style", "show").data["name"]
 
 
 def test_reimport_of_a_damaged_file_leaves_the_report_as_it_was(

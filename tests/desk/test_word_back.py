@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
 from rag.desk.desk import Desk
-from rag.errors import ConflictError, InputError
+from rag.errors import ConflictError, InputError, NotFoundError
 from rag.records import Report
 from rag.reports.store import Edit, NewReport, NewSection
-from rag.settings import Settings
+from tests.desk.conftest import WriteReport
 
 LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
 PLANS = "力争新建党群服务中心3个。计划全年发展党员20名。"
 PARTS = (
-    NewSection(1, "一、", "主要做法和成效"),
-    NewSection(2, "（一）", "聚焦政治建设"),
-    NewSection(2, "（二）", "聚焦组织建设"),
-    NewSection(1, "二、", "下一步打算"),
+    (NewSection(1, "一、", "主要做法和成效"), ""),
+    (NewSection(2, "（一）", "聚焦政治建设"), "全年集中学习18次。"),
+    (NewSection(2, "（二）", "聚焦组织建设"), "发展党员20名。"),
+    (NewSection(1, "二、", "下一步打算"), "继续抓好落实。"),
 )
-TEXTS = ("", "全年集中学习18次。", "发展党员20名。", "继续抓好落实。")
+NOTE = (
+    '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    f'<w:comment w:id="0" {LEADER}><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
+    "</w:comments>"
+)
+COMMENTED = (
+    "发展党员20名。",
+    '发展党员</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>20名</w:t></w:r>'
+    '<w:commentRangeEnd w:id="0"/><w:r><w:t>。',
+)
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    opened = Desk(settings)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def report(desk: Desk) -> Report:
-    made = desk.store.create(NewReport("某镇2024年工作报告", 2024, 2024, "某镇党委"), PARTS)
-    for section, text in zip(made.sections, TEXTS, strict=True):
-        if text:
-            desk.save(section.id, text, base_version=0, made_by="小李")
-    desk.set_figure("集中学习", "18次", year=2024)
-    return desk.report(made.id)
+def report(write_report: WriteReport) -> Report:
+    return write_report(PARTS)
 
 
 @pytest.fixture
@@ -80,7 +77,7 @@ def test_a_changed_section_is_a_new_version_signed_by_its_author(
     assert (section.text, section.version, section.made_by) == (
         "全年集中学习81次。",
         2,
-        "word：王书记",
+        "word: 王书记",
     )
     assert desk.versions(section.id)[0].note == "word"
 
@@ -93,7 +90,7 @@ def test_a_typo_in_a_figure_shows_at_once(
     (number,) = (link for link in check.links if link.text == "81次")
 
     assert (number.status, number.expected) == ("conflict", "18次")
-    assert back.made_by == "word：李镇长"
+    assert back.made_by == "word: 李镇长"
 
 
 def test_a_file_that_nobody_edited_makes_no_version(
@@ -173,23 +170,99 @@ def test_answers_beside_the_promises_are_shown(desk: Desk, report: Report, tmp_p
     ]
 
 
-def test_a_comment_comes_back_with_its_place(
+def test_a_comment_is_kept_on_its_place_until_somebody_dealt_with_it(
     desk: Desk, report: Report, edited: Callable[..., Path]
 ) -> None:
-    note = (
-        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f'<w:comment w:id="0" {LEADER}><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
-        "</w:comments>"
-    )
-    marked = (
-        "发展党员20名。",
-        '发展党员</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>20名</w:t></w:r>'
-        '<w:commentRangeEnd w:id="0"/><w:r><w:t>。',
-    )
-    (comment,) = desk.reimport(report.id, edited(marked, comments=note)).comments
+    (comment,) = desk.reimport(report.id, edited(COMMENTED, comments=NOTE)).comments
+    section = report.sections[2]
+    (kept,) = desk.notes(report.id)
 
-    assert comment.section_id == report.sections[2].id
-    assert TEXTS[2][comment.start : comment.end] == comment.quote == "20名"
+    assert (comment.section_id, comment.id) == (section.id, kept.note.id)
+    assert section.text[comment.start : comment.end] == comment.quote == "20名"
+    assert (kept.note.author, kept.note.text, kept.note.file) == ("王书记", "请核实", "稿.docx")
+    assert kept.place is not None
+    assert section.text[kept.place.start : kept.place.end] == "20名"
+    assert not kept.done
+
+    desk.settle_note(report.id, kept.note.id, made_by="小李")
+    (settled,) = desk.notes(report.id, section_id=section.id)
+    assert (settled.done, settled.note.done_by) == (True, "小李")
+    desk.reopen_note(report.id, kept.note.id)
+    assert not desk.notes(report.id)[0].done
+    with pytest.raises(NotFoundError, match="99"):
+        desk.settle_note(report.id, 99, made_by="小李")
+
+
+def test_the_same_comment_coming_back_again_is_one_note_and_stays_dealt_with(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    path = edited(COMMENTED, comments=NOTE)
+    desk.reimport(report.id, path)
+    desk.settle_note(report.id, desk.notes(report.id)[0].note.id, made_by="小李")
+    desk.reimport(report.id, path)
+    (kept,) = desk.notes(report.id)
+
+    assert kept.done
+
+
+def test_looking_keeps_no_note(desk: Desk, report: Report, edited: Callable[..., Path]) -> None:
+    (comment,) = desk.reimport(report.id, edited(COMMENTED, comments=NOTE), save=False).comments
+
+    assert comment.id is None
+    assert desk.notes(report.id) == ()
+
+
+def test_a_note_follows_its_words_when_the_section_is_edited(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    desk.reimport(report.id, edited(COMMENTED, comments=NOTE))
+    section = report.sections[2]
+    text = "坚持标准，严格程序，全年发展党员21名。"
+    desk.save(section.id, text, base_version=section.version, made_by="小李")
+    (kept,) = desk.notes(report.id)
+
+    assert kept.place is not None
+    assert text[kept.place.start : kept.place.end].startswith("21")
+    assert not kept.place.exact
+
+
+def test_a_section_that_is_left_stays_and_the_others_are_taken(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    first, second = report.sections[1:3]
+    path = edited(("学习18次", "学习20次"), ("党员20名", "党员21名"))
+    looked = desk.reimport(report.id, path, leave=[first.id], save=False)
+    back = desk.reimport(report.id, path, leave=[first.id])
+
+    assert [part.id for part in looked.sections] == [first.id, second.id]
+    assert (looked.left, back.left) == ((first.id,), (first.id,))
+    assert [part.id for part in back.sections] == [second.id]
+    assert desk.report(report.id).sections[1] == first
+    with pytest.raises(NotFoundError, match=str(report.sections[3].id)):
+        desk.reimport(report.id, path, leave=[report.sections[3].id])
+
+
+def test_a_section_moved_in_the_file_is_named_and_keeps_its_place(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    path = edited()
+    word = docx.Document(str(path))
+    heading, text = (
+        next(item for item in word.paragraphs if item.text == words)
+        for words in ("（一）聚焦政治建设", "全年集中学习18次。")
+    )
+    goal = next(item for item in word.paragraphs if item.text == "二、下一步打算")
+    for paragraph in (heading, text):
+        goal._p.addprevious(paragraph._p)
+    word.save(str(path))
+    back = desk.reimport(report.id, path)
+
+    assert len(back.moved) == 1
+    assert back.moved[0] in {report.sections[1].id, report.sections[2].id}
+    assert back.sections == ()
+    assert [part.id for part in desk.report(report.id).sections] == [
+        part.id for part in report.sections
+    ]
 
 
 def test_another_reports_file_leaves_the_report_untouched(
@@ -211,5 +284,5 @@ def test_several_sections_are_saved_together_or_not_at_all(desk: Desk, report: R
     edits = [Edit(first.id, "甲。", first.version), Edit(second.id, "乙。", second.version + 1)]
 
     with pytest.raises(ConflictError):
-        desk.store.save_all(edits, made_by="word：王书记", note="word")
+        desk.store.save_all(edits, made_by="word: 王书记", note="word")
     assert desk.report(report.id) == report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,38 +9,26 @@ import docx
 import pytest
 
 from rag.desk.desk import Desk
-from rag.errors import ComponentError, NotFoundError
+from rag.desk.relay import check_layout_file, relay_file
+from rag.errors import ComponentError, InputError, NotFoundError
 from rag.records import Report
-from rag.reports.store import NewReport, NewSection
-from rag.settings import Settings
+from rag.reports.store import NewSection
+from rag.word.layout import Style
+from tests.desk.conftest import WriteReport
 
 PLANS = "力争新建党群服务中心3个。计划全年发展党员20名。学习形势变化很快。"
 PARTS = (
-    NewSection(0, "", ""),
-    NewSection(1, "一、", "主要做法和成效"),
-    NewSection(2, "（一）", "聚焦政治建设"),
-    NewSection(2, "（二）", "聚焦组织建设", run_in="。"),
-    NewSection(1, "二、", "下一步打算", "下一步打算", PLANS),
+    (NewSection(0, "", ""), "县委：\n现将情况报告如下。"),
+    (NewSection(1, "一、", "主要做法和成效"), ""),
+    (NewSection(2, "（一）", "聚焦政治建设"), "集中学习18次。"),
+    (NewSection(2, "（二）", "聚焦组织建设", run_in="。"), "发展党员20名。"),
+    (NewSection(1, "二、", "下一步打算", "下一步打算", PLANS), "继续抓好落实。"),
 )
-TEXTS = ("县委：\n现将情况报告如下。", "", "集中学习18次。", "发展党员20名。", "继续抓好落实。")
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    opened = Desk(settings)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def report(desk: Desk) -> Report:
-    made = desk.store.create(NewReport("某镇2024年工作报告", 2024, 2024, "某镇党委"), PARTS)
-    for section, text in zip(made.sections, TEXTS, strict=True):
-        if text:
-            desk.save(section.id, text, base_version=0, made_by="小李")
-    desk.set_figure("集中学习", "18次", year=2024)
-    desk.set_figure("集中学习", "12次", year=2023)
-    return desk.report(made.id)
+def report(write_report: WriteReport) -> Report:
+    return write_report(PARTS)
 
 
 def lines(path: Path) -> list[str]:
@@ -140,3 +127,63 @@ def test_preview_pages_are_pictures_of_the_real_pages_made_once(desk: Desk, repo
     assert page.read_bytes().startswith(b"\x89PNG")
     assert desk.preview_pages(report.id) == pages
     assert page.stat().st_mtime_ns == made
+
+
+def test_the_offices_layout_is_used_until_it_is_given_up(
+    desk: Desk, report: Report, tmp_path: Path
+) -> None:
+    own = tmp_path / "本单位.toml"
+    own.write_text('name = "某县公文版式"\n[page]\ntop_mm = 40\n', encoding="utf-8")
+    assert desk.set_style(own).name == "某县公文版式"
+    own.unlink()
+
+    def top(path: Path) -> float:
+        return round(docx.Document(str(path)).sections[0].top_margin.mm, 1)
+
+    assert top(desk.export(report.id, tmp_path / "a.docx")) == 40
+    assert "padding:40" in desk.preview(report.id)
+    found = check_layout_file(tmp_path / "a.docx", desk.settings)
+    assert [item.message for item in found if "天头" in item.message] == []
+    relay_file(tmp_path / "a.docx", tmp_path / "b.docx", desk.settings)
+    assert top(tmp_path / "b.docx") == 40
+    other = tmp_path / "另.toml"
+    other.write_text("[page]\ntop_mm = 35\n", encoding="utf-8")
+    assert top(desk.export(report.id, tmp_path / "c.docx", style=other)) == 35
+
+    assert desk.reset_style() == Style()
+    assert top(desk.export(report.id, tmp_path / "a.docx")) == 37
+
+
+def test_a_wrong_layout_file_leaves_the_offices_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "错.toml"
+    wrong.write_text("[page]\ntop = 40\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"page\.top"):
+        desk.set_style(wrong)
+    assert desk.style() == Style()
+
+
+def test_without_libreoffice_no_file_is_written_when_a_pdf_is_wanted(
+    desk: Desk, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / "a.docx"
+
+    with pytest.raises(ComponentError, match="没有安装 LibreOffice"):
+        desk.export(report.id, path, pdf=True)
+    assert not path.exists()
+
+
+def test_a_pdf_that_fails_leaves_the_word_file_and_says_so(
+    desk: Desk, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "bin" / "soffice"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{broken.parent}:/usr/bin:/bin")
+
+    with pytest.raises(ComponentError) as caught:
+        desk.export(report.id, tmp_path / "a.docx", pdf=True)
+    assert "“a.docx”已经写好" in caught.value.hint
+    assert (tmp_path / "a.docx").is_file()

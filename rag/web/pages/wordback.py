@@ -7,14 +7,13 @@ from typing import Any
 
 from rag.desk.desk import Desk
 from rag.desk.views import SectionCheck
-from rag.desk.wordback import Reimported
+from rag.desk.wordback import SIGNED, Reimported
 from rag.errors import ConflictError, InputError
 from rag.records import PROVED, Report, ReportSection
 from rag.web.edge import Payload, Reply
 from rag.web.pages.findings import section_name
 from rag.web.pages.received import received
 from rag.web.payloads import finding_json, link_json
-from rag.web.words import WORD
 from rag.word.reimport import Note
 from rag.word.revisions import Revision
 from rag.writing.sentencediff import Change, sentence_diff
@@ -78,7 +77,7 @@ def outcome_json(report: Report, outcome: Reimported) -> Reply:
         "missing": [_name(before, one, "") for one in outcome.missing],
         "older": [_name(before, one, "") for one in outcome.older],
         "warnings": _warnings(outcome),
-        "author": outcome.made_by.removeprefix(WORD).replace("未署名", ""),
+        "author": outcome.made_by.removeprefix(SIGNED).replace("未署名", ""),
     }
 
 
