@@ -180,7 +180,7 @@ def alias(
     with open_desk(home) as desk:
         if own:
             row = desk.reject_alias(name)
-            typer.echo(f"“{name}”已单列，请重新导入它的数据。", err=True)
+            typer.echo(f"“{name}”已单列，按它导入的数据一并移了过去。", err=True)
         else:
             row = desk.confirm_alias(name, indicator, made_by="命令行")
     _show((row,), as_json)

@@ -8,8 +8,11 @@ from rag.desk.naming import NamesDesk
 from rag.desk.outline import OutlineDesk
 from rag.desk.output import OutputDesk
 from rag.desk.places import PlacesDesk
+from rag.desk.promises import PromisesDesk
 from rag.desk.queue import QueueDesk
 from rag.desk.revising import RevisingDesk
+from rag.desk.sameness import SamenessDesk
+from rag.desk.sheets import SheetsDesk
 from rag.desk.versions import VersionsDesk
 from rag.desk.wordback import WordBackDesk
 
@@ -22,6 +25,9 @@ class Desk(
     RevisingDesk,
     QueueDesk,
     PlacesDesk,
+    SheetsDesk,
+    SamenessDesk,
+    PromisesDesk,
     OutputDesk,
     WordBackDesk,
     AboutDesk,

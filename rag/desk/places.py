@@ -1,4 +1,4 @@
-"""Where drafts state a ledger value that has changed, and last year's promises."""
+"""Where drafts state a ledger value that has changed."""
 
 from __future__ import annotations
 
@@ -8,28 +8,26 @@ from dataclasses import replace
 from rag.checking.numbers import replacement_of
 from rag.desk.checking import CheckingDesk, placed
 from rag.desk.reports import paths_of
-from rag.desk.views import Place, Promise
+from rag.desk.views import Place
 from rag.errors import InputError
 from rag.figures.entry import unit_scale, with_unit
 from rag.figures.link import link
 from rag.records import PROVED, LedgerRow, LedgerValue, Link, Report, ReportSection
 from rag.reports.store import Edit as SectionEdit
 from rag.text.numerals import format_quantity, parse_quantity
-from rag.text.outline import drafting_sections
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
-from rag.writing.plans import promises, roles_of
 
 
 class PlacesDesk(CheckingDesk):
     """What a change in the ledger means for the drafts."""
 
-    def places_of(self, indicator: str, year: int) -> tuple[Place, ...]:
+    def places_of(self, indicator: str, year: int, *, unit: str = "") -> tuple[Place, ...]:
         """Numbers in all drafts that state another value of an indicator than the ledger's.
 
         Growth computed from the value is among them. Raises NotFoundError.
         """
-        row = self.row(indicator)
+        row = self.row(indicator, unit)
         before = self._before(row, year)
         return tuple(
             place
@@ -58,21 +56,21 @@ class PlacesDesk(CheckingDesk):
             edits.append(SectionEdit(section_id, text, found[0].version))
         return self.store.save_all(edits, made_by=made_by or "更新数字", note="edit")
 
-    def promise_list(self, report_id: int) -> tuple[Promise, ...]:
-        """What last year's report promised for this year (承诺清单), with where it stood.
+    def take_back_places(
+        self, updated: Sequence[ReportSection], *, made_by: str = ""
+    ) -> tuple[ReportSection, ...]:
+        """Undo :meth:`update_places`: each section has the text of the version before again.
 
-        Raises NotFoundError.
+        All or none. Raises ConflictError when one was saved since, NotFoundError.
         """
-        report = self.store.get(report_id)
-        if report.like is None:
-            return ()
-        sections = drafting_sections(self.catalog.document(report.like))
-        return tuple(
-            Promise(section.label + section.heading, said)
-            for section, role in zip(sections, roles_of(sections), strict=True)
-            if role == "plans"
-            for said in promises(section.text)
-        )
+        edits = []
+        for section in updated:
+            before = next(
+                (v for v in self.versions(section.id) if v.number == section.version - 1), None
+            )
+            text = before.text if before else ""
+            edits.append(SectionEdit(section.id, text, section.version))
+        return self.store.save_all(edits, made_by=made_by or "撤销更新", note="restore")
 
     def _before(self, row: LedgerRow, year: int) -> LedgerValue | None:
         """The value of a year that was entered before the one that holds now."""

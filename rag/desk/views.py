@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rag.figures.growth import Growth
-from rag.records import PROVED, Answer, Citation, Finding, LedgerRow, Link, LinkStatus, Trace
+from rag.records import (
+    PROVED,
+    Answer,
+    Citation,
+    Finding,
+    LedgerRow,
+    LedgerValue,
+    Link,
+    LinkStatus,
+    Trace,
+)
+from rag.reports.promises import Fulfilment
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,42 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of a figure sheet before it is imported.
+
+    ``indicator`` is the ledger's that it would go to ("" for a new one) and ``why`` what speaks
+    for it; ``before`` is the value entered for the year already.
+    """
+
+    given: str
+    unit: str
+    text: str
+    indicator: str
+    before: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastFigures:
+    """What reading the past reports gave: reports read, values entered, names that wait."""
+
+    reports: int
+    values: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name that was taken for an indicator: the values that came under it, and the others."""
+
+    name: str
+    indicator: str
+    unit: str
+    under: Mapping[int, LedgerValue]
+    known: Mapping[int, LedgerValue]
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPoint:
     """One year of an indicator's trend. ``text`` is the value as entered."""
 
@@ -112,11 +160,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence of a draft; ``[start, end)`` counts in its section's text."""
+
+    section_id: int
+    section: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment of last year's plan, with the section it stood in."""
+    """A commitment of last year's plan, with the section it stood in.
+
+    ``noted`` is what a person said became of it, ``told`` the sentence of this year's draft that
+    comes nearest to telling of it.
+    """
 
     section: str
     text: str
+    noted: Fulfilment | None = None
+    told: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
