@@ -82,6 +82,14 @@ passages = Table(
     Column("end", Integer, nullable=False),
     Column("embedded", Boolean, nullable=False, server_default=false()),
 )
+# Nearly always empty: asked at every search how many passages still lack a vector.
+_WITHOUT_VECTOR = passages.c.embedded.is_(False)
+Index(
+    "ix_passages_without_vector",
+    passages.c.document_id,
+    sqlite_where=_WITHOUT_VECTOR,
+    postgresql_where=_WITHOUT_VECTOR,
+)
 
 figures = Table(
     "figures",
