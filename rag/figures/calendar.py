@@ -39,9 +39,21 @@ _SETTER = re.compile(
     r"(?!计划(?:[》，。、的书]|任务|编制)|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
 )
 _PROMISE = re.compile(
-    r"力争|争取(?=到|在|年|全年|今年|明年|实现|完成|突破|达)|确保(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以上|突破))|预期目标|目标(?:是|为|：)|拟(?=[新建投开])"
-    r"|(?:^|(?<=[，。；、：年们]))计划(?=[^，。、]{0,4}(?:新|建|完成|实现|投资|改造|实施|培训|开展|安排|发展|整治))|(?:我们|今年|明年)(?:将|要)(?=[^，。])|(?:，|。|^)[将要](?=新|建|完成|实施|推进|投入|达|继续|开展|着力|争取|再)"
+    r"力争|争取(?=到|在|年|全年|今年|明年|实现|完成|突破|达|再|新|建|创|打造|用)"
+    r"|确保(?!”)(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以[上下内]|突破))|预期目标|目标(?:是|为|：)"
+    r"|(?<![模虚比草])拟(?![定订制人态稿])"
+    r"|(?:^|(?<=[，。；、：\n们镇乡县区市省村还共])|(?<=[今明全本来\d]年)|(?<=年内))"
+    r"计划(?!生育|单列|经济|外|内|任务|目标|指标|总|数|书|[的、，。和与及》”])"
+    r"|(?:我们|今年|明年|下半年|下一?步|接下来|[我全本][镇乡县区市省村街])(?:还)?(?:将|要)(?=[^，。])"
+    r"|(?:，|。|^)[将要](?=新|建|完成|实施|推进|投入|达|继续|开展|着力|争取|再)"
 )
+_EXPECTED = re.compile(
+    r"(?:预计|预期|有望)(?:到|在|可|将|年底|年内|全年|今年|明年|下半年|(?:19|20)\d{2}年)"
+)
+"""预计全年完成 looks ahead while the year runs; 收入预计达 rounds off what is over."""
+_FULFILLED = re.compile(r"[，；][^，；]{0,6}(?:已|目前|截至|实际|现有|至今)")
+"""计划建设10公里，已完成6公里: what stands behind it is no promise any more."""
+
 _STANDING = re.compile(r"(?:目前|现在|现有|现已|已经|已有|已达)[^，。；]{0,16}$")
 """A plan may say how things stand."""
 
@@ -117,8 +129,8 @@ class Calendar:
         default = None if self.base is None else self.base - self.congress
         for line in text[:6000].split("\n"):
             told = "回顾" in line or (parse_label(line) and _FACT_HEADING.search(line))
-            if told and len(line) < 40 and (named := find_years(line)):
-                return named[-1].year
+            if told and len(line) < 40 and (named := _told_year(line)):
+                return named
         for match in _OPENING.finditer(text[:1200]):
             year = int(match["year"])
             if self.base is None or year in (self.base, self.base - 1):
@@ -154,7 +166,7 @@ class Calendar:
         named = [mention.year for mention in find_years(heading)]
         if told and not _NEXT_HEADING.search(heading):
             self._told = self._told or top
-            return False, named[-1] if named else self.facts
+            return False, _told_year(heading) or self.facts
         if planned and (label is not None or named or _NEXT_HEADING.search(heading)):
             return True, named[-1] if named else self.plans
         if top and self.congress and self._told:
@@ -175,6 +187,10 @@ class Calendar:
                 continue
             year, first = self.relative(match)
             if year is None:
+                continue
+            if base := _BASIS.match(text, match.end(), end):
+                self._set(match.start(), Moment(year, since=first, named=True))
+                back = base.end()
                 continue
             if text.startswith("以来", match.end()) and self.facts and year < self.facts:
                 year, first = self.facts, year
@@ -216,10 +232,20 @@ class Calendar:
         """The moment with what the words before the figure promise taken into account."""
         if moment.plan and not moment.named and _STANDING.search(sentence):
             return replace(moment, plan=False, year=self.facts)
-        if moment.plan or not _PROMISE.search(sentence):
+        if moment.plan or not self._promises(moment, sentence):
             return moment
         year = moment.year if moment.named or self.congress is False else self.plans
         return replace(moment, plan=True, year=year)
+
+    def _promises(self, moment: Moment, sentence: str) -> bool:
+        running = not (self.congress and moment.year == self.facts)
+        last = max(
+            (match.end() for match in _PROMISE.finditer(sentence)),
+            default=0,
+        )
+        if running:
+            last = max([last, *(match.end() for match in _EXPECTED.finditer(sentence))])
+        return bool(last) and not _FULFILLED.search(sentence, last)
 
 
 def sums_up(sentence: str) -> bool:
@@ -227,6 +253,16 @@ def sums_up(sentence: str) -> bool:
     return bool(_CUMULATIVE.search(sentence))
 
 
+def _told_year(heading: str) -> int | None:
+    """The year a heading looks back on: 1998年工作回顾和1999年总体要求 is about 1998."""
+    named = find_years(heading)
+    told = _FACT_HEADING.search(heading)
+    before = [mention for mention in named if told and mention.end <= told.start()]
+    return (before or named)[-1].year if named else None
+
+
+_BASIS = re.compile(r"[^，。；\n]{0,40}?(?:基础|基数)上?")
+"""在1979到1983年平均每年递增7.9%的基础上，…: the years hold for the basis only."""
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|和|同|是|从|由|自|为)[^，,。；]{0,2}$")
 _OPENING = re.compile(
     r"(?:^|\n|。|　|以来，|,)\s?(?P<year>(?:19|20)\d{2})年(?=[，,]|以来|是|[我全][^，。]{0,2})"

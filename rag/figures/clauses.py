@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.figures.mentions import Sighting
 
@@ -21,7 +22,8 @@ class Item:
     ``left`` is the text since the last boundary (clause mark, list mark or figure), ``right`` the
     text up to the next one. ``between`` says whether ``left`` is at the same time the ``right`` of
     the figure before. ``joined`` means that nothing but a list mark separates it from the figure
-    before. ``before`` is the clause before its own.
+    before; with ``closes`` that mark is 至 or 到. ``before`` is the clause before its own,
+    ``moved`` the word for a rise or fall.
     """
 
     seen: Sighting
@@ -43,6 +45,8 @@ class Item:
     widened: bool = False
     direction: str = ""
     relation: str = ""
+    moved: str = ""
+    closes: bool = False
     mean: bool = False
 
 
@@ -115,7 +119,19 @@ def _build(scope: str, base: int, seen: list[Sighting], parent: Item | None) -> 
             index += 1
         if previous is not None:
             previous.right = _first_words(_tidy(scope[last:right]))
+    for counted, limit in pairwise(items):
+        _skip_limit(counted, limit)
     return items
+
+
+def _skip_limit(counted: Item, limit: Item) -> None:
+    """建成1个千亩以上示范园, 20家收入超千万元的企业: the noun stands behind both numbers."""
+    if counted.clause != limit.clause or not limit.right or not counted.left:
+        return
+    adjacent = counted.seen.end == limit.seen.start and _CLASS_END.search(limit.text)
+    described = counted.shared and limit.right.startswith("的") and _CLASS.search(limit.text)
+    if adjacent or described:
+        counted.right, limit.shared = limit.right.removeprefix("的"), True
 
 
 def _clauses(scope: str, base: int, seen: list[Sighting]) -> list[tuple[int, int]]:
@@ -150,6 +166,7 @@ def _share_gap(previous: Item, item: Item, gap: str) -> None:
         item.left, previous.right = previous.text, "的"
     elif gap in ("", "、", "和", "及", "与", "以及", "至", "到"):
         item.left, item.joined, item.listed = "", True, True
+        item.closes = gap in ("至", "到")
     else:
         _divide(previous, item, gap)
 
@@ -167,6 +184,7 @@ def _divide(previous: Item, item: Item, gap: str) -> None:
         previous.shared = item.between = True
 
 
-_CLASS_END = re.compile(r"以上|以下|以内$")
+_CLASS = re.compile(r"超|以上|以下|以内|不足|不少于|不低于|至少")
+_CLASS_END = re.compile(r"(?:以上|以下|以内)$")
 """35岁以下15名: the first number is a class of the second one."""
 _LIST_END = re.compile(r"(?:以及|及|和|与|并)$")

@@ -14,6 +14,7 @@ from rag.figures.calendar import Calendar, Moment, sums_up
 from rag.figures.clauses import Item, items_of
 from rag.figures.mentions import Sighting, classify
 from rag.figures.naming import name_items
+from rag.figures.subjects import subject_of
 from rag.records import Direction, Figure, FigureStatus, Quantity, Section
 from rag.text.clean import Normalised, normalise
 from rag.text.numerals import parse_number, to_quantity
@@ -26,7 +27,7 @@ _CLASS = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|�
 _CLASS_NOUN = re.compile(r"以上|以下|以内")
 _LIMIT = re.compile(r"不超过|不少于|不低于|不高于|不多于|至少|最多|以上|以下|以内")
 _RULE = re.compile(
-    r"(?:每[^，。年]{1,6}|按照?|要求|标准|规定|原则上|应当|必须|一般)[^，。]{0,12}$|满$"
+    r"(?:每[^，。年]{1,6}|每年度?|按照?|要求|标准|规定|原则上|应当|必须|一般)[^，。]{0,12}$|满$"
 )
 
 
@@ -87,7 +88,7 @@ def _figures(
     before = clean.text[max(start, item.seen.start - _REACH) : item.seen.start]
     moment = calendar.promise(calendar.at(item.seen.start), before)
     year = _fact_year(item, moment, before, calendar)
-    status = _status(item, moment, before)
+    status = _status(item, moment, before, year)
     for name in _shared_names(item):
         yield Figure(
             indicator=name,
@@ -106,17 +107,25 @@ def _quantity(seen: Sighting, clean: Normalised, text: str, direction: str) -> Q
 
 
 def _is_limit(item: Item, before: str) -> bool:
-    """超50万元的6个村, 2亩以上撂荒地, 按每季不少于3次的要求: the number draws a line."""
+    """超50万元的6个村, 2亩以上撂荒地, 按每季不少于3次的要求: the number draws a line.
+
+    超过六成的村 and 超过三分之二的村 are shares of all.
+    """
     token = item.seen.token
+    counted = token.unit not in ("%", "‰", "成", "倍", "")
     if item.right.startswith("的") and _CLASS.search(token.approx):
-        return True
-    counted = token.unit not in ("%", "‰", "成", "倍")
+        return bool(counted or subject_of(item.left))
     apart = item.right and (item.shared or not item.act)
     if counted and apart and _CLASS_NOUN.search(token.approx):
         return True
-    return bool(_LIMIT.search(token.approx) and _RULE.search(before))
+    return bool(_LIMIT.search(token.approx) and _RULE.search(before)) or bool(
+        _EACH_AT_LEAST.search(before)
+    )
 
 
+_EACH_AT_LEAST = re.compile(
+    r"每[年月季周天人名户村个][^，。]{0,8}(?:至少|最少|最多|不少于|不低于|不超过)[^，。\d]{1,8}$"
+)
 _SAME_YEAR = re.compile(r"[从由](?:上半年|年初|一季度|第?[一二三]季度|\d{1,2}月)[^，。]{0,6}$")
 _BASE_YEAR = re.compile(
     r"[从由][^，。从由]{0,6}?((?:19|20)\d{2}|[一二三四五六七八九〇○零]{4})年[^，。]{0,4}$"
@@ -135,10 +144,11 @@ def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> i
     return moment.year
 
 
-def _status(item: Item, moment: Moment, before: str) -> FigureStatus:
+def _status(item: Item, moment: Moment, before: str, year: int | None) -> FigureStatus:
+    """由去年的18亿元增加到95亿元: in a plan, too, what it starts from is what was reached."""
     if _is_limit(item, before):
         return "standard"
-    if moment.plan:
+    if moment.plan and not (item.relation == "from" and year != moment.year):
         return "target"
     if moment.since is not None or sums_up(before[-30:]):
         return "cumulative"

@@ -213,10 +213,16 @@ _METRIC_BEFORE = re.compile(
 )
 
 
+_VERSION = re.compile(r"\d\.0")
+"""首发经济3.0, 营商环境6.0."""
+
+
 def _bare_kind(text: str, token: Token) -> MentionKind:
     """A number without unit is a figure after a verb of measure or in a list with units."""
     if token.approx or _METRIC_BEFORE.search(text[max(0, token.start - 3) : token.start]):
         return "figure"
+    if _VERSION.fullmatch(text[token.core : token.end]):
+        return "fixed"
     follow, before = text[token.end : token.end + 1], text[token.start - 1 : token.start]
     closed = not follow or follow in "，,。；;、）)\n\t "
     return "figure" if closed and "\u4e00" <= before <= "\u9fff" else "fixed"

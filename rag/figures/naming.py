@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from rag.figures import words
 from rag.figures.clauses import Item
 from rag.figures.relations import read_left
-from rag.figures.subjects import LONGEST, object_of, split_subjects, strip_end, subject_of
+from rag.figures.subjects import (
+    LONGEST,
+    object_of,
+    split_subjects,
+    strip_end,
+    subject_of,
+    without_light,
+)
 from rag.figures.widening import (
     LIMIT,
     TOTALS,
@@ -75,6 +82,19 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
             item.subject, item.name, item.act = head.subject, head.name, head.act
             if item.right and not item.relation:
                 _name_one(item, earlier)
+            elif not item.relation and head.act and head.name != head.subject:
+                item.name = _of_others(item, head)
+
+
+_HEADCOUNTS = {"人": "人数", "名": "人数", "位": "人数", "人次": "人次", "户": "户数"}
+
+
+def _of_others(item: Item, head: Item) -> str:
+    """覆盖12个村、3.4万人: the act is the same, but people are counted and not villages."""
+    counted = item.seen.token.unit.lstrip("万亿")
+    if counted == head.seen.token.unit.lstrip("万亿"):
+        return head.name
+    return head.act + _HEADCOUNTS[counted] if counted in _HEADCOUNTS else head.name
 
 
 _INDUSTRIES = re.compile(
@@ -92,6 +112,9 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     if head.subject:
         return split_subjects(head.subject, count)
     peers = [item for item in earlier if item.relation != "growth" and item.name]
+    starts = [item for item in peers[-count:] if item.relation == "from"]
+    if head.relation == "to" and len(starts) == count:
+        return [item.subject or item.name for item in starts]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
     if head.relation or "分别" in head.left:
@@ -107,7 +130,7 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         _inherit(item, earlier)
         return
     if item.relation:
-        item.name = item.subject
+        item.name = item.subject = without_light(item.subject)
         widen_generic(item, earlier)
         return
     right = right_of(item)
@@ -214,7 +237,7 @@ def _joinright(item: Item, right: str) -> None:
         item.name = (item.name + right)[:LONGEST]
 
 
-_SUMMED = re.compile(r"累计|总共|共达|共有|净增")
+_SUMMED = re.compile(r"累计|总共|共达|共有|共计|总计|合计|净增")
 _LEAVING = re.compile(r"注销|退出|转出|迁出|死亡|流出|减少")
 """新增415户，注销96户，净增319户: the net is not of those that left."""
 
@@ -236,6 +259,8 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
         lasting = source.seen.token.unit in _SPANS
         plain = item.relation or lasting
         item.name = item.subject if plain else (source.name or item.subject)
+        if item.listed and not item.left and source.act and source.name != source.subject:
+            item.name = _of_others(item, source)
         if _SUMMED.search(item.left):
             item.name = item.subject = of_all(item.name)
         if item.left.endswith("的") and not item.relation:
@@ -246,6 +271,9 @@ def _inherit(item: Item, earlier: Sequence[Item]) -> None:
     item.subject = item.name = about or subject_of(item.before)
     item.sure = False
 
+
+_SPECIFIC_MOVES = frozenset({"增收", "增产", "增值", "减产"})
+"""Moves that say what moved: 户均增收3000元 is not just a 增长."""
 
 _GROWTH_UNITS = {"%": "增速", "‰": "增速", "个百分点": "变化"}
 
@@ -259,9 +287,12 @@ def _finish(item: Item) -> str:
         name = name if name.startswith(stem) else stem + name if _is_stage(name) else name
     if item.relation == "growth":
         mean = "年均" if item.mean else ""
-        suffix = _GROWTH_UNITS.get(
-            item.seen.token.unit, "增长" if item.direction == "up" else "减少"
-        )
+        plain = "增长" if item.direction == "up" else "减少"
+        if item.moved in _SPECIFIC_MOVES and item.moved[-1] not in name:
+            plain = item.moved
+        elif item.moved.endswith("量"):
+            name += item.moved
+        suffix = _GROWTH_UNITS.get(item.seen.token.unit, plain)
         return f"{name}{mean}{suffix}"
     return f"{name}排名" if item.seen.token.kind == "rank" else name
 

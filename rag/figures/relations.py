@@ -17,8 +17,8 @@ def read_left(item: Item, previous: Item | None) -> None:
     left, each = item.left, ""
     if item.joined and previous is not None:
         item.relation, item.direction = previous.relation, previous.direction
-        item.mean = previous.mean
-        if item.relation == "from":
+        item.mean, item.moved = previous.mean, previous.moved
+        if item.relation == "from" and item.closes:
             item.relation, item.direction = "to", ""
         return
     item.mean = bool(_MEAN.search(left))
@@ -26,10 +26,15 @@ def read_left(item: Item, previous: Item | None) -> None:
         left, each = left[: match.start()], match.group()
     if match := words.LEVEL_END.search(left):
         item.relation, left = "to", left[: match.start()]
+    elif match := words.RELATIVE_MOVE_END.search(left):
+        item.relation, item.direction = "growth", "up" if match["word"] == "多" else "down"
+        item.moved = {"增": "增量", "减": "减量", "降": "减量"}.get(match["move"], "")
+        left = left[: match.start()]
     elif match := words.GROWTH_END.search(left):
         if not words.NOT_GROWTH.search(left[: match.end("word")]):
             item.relation, left = "growth", left[: match.start()]
             item.direction = "up" if match["word"] in words.UP else "down"
+            item.moved = match["word"]
     elif match := words.MORE_END.search(left):
         item.relation, left = "growth", left[: match.start()] or match["verb"]
         item.direction = "up" if match["word"] == "多" else "down"

@@ -14,6 +14,8 @@ _BOTH = ("城镇", "农村")
 _COMMA = re.compile("、")
 _SUBJECT_MARK = re.compile(r"[、]|以及|(?<=[\u4e00-\u9fff）)”])[和与及](?=[\u4e00-\u9fff“])")
 _COMPARISON = re.compile(r"[比较](?!例|重|价|为|好|亚|大|赛|武)")
+_BOUND = re.compile(r"[率性度]")
+"""What is left of 成功率 must not be 率."""
 _NUMBER = re.compile(
     r"\d[\d.,]{0,15}[万亿千]?[余多]?(?:公里|平方米|立方米|万元|元|[个户人次米亩处座条项]|%)?"
 )
@@ -23,11 +25,21 @@ def subject_of(left: str) -> str:
     """The noun in front of a figure, free of function words at both ends."""
     text = strip_end(left)
     for _ in range(8):
-        shorter = words.LEAD.sub("", text, count=1) if words.LEAD.match(text) else text
-        if shorter == text:
+        lead = words.LEAD.match(text)
+        shorter = text[lead.end() :] if lead else text
+        if shorter == text or (lead and _BOUND.match(shorter) and lead.group() != "的"):
             break
         text = shorter
     return "" if _COMPARISON.match(text) else text[-LONGEST:]
+
+
+def without_light(subject: str) -> str:
+    """实现农民人均收入, 组织收入: the verb in front says nothing about the indicator."""
+    while (head := words.ACT_HEAD.match(subject)) and head["act"] in words.LIGHT:
+        if len(subject) <= head.end() + 1:
+            break
+        subject = subject[head.end() :]
+    return subject
 
 
 def strip_end(text: str) -> str:

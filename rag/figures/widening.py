@@ -34,11 +34,14 @@ def limited(item: Item, limit: Item) -> str:
 
 
 TOTALS = frozenset({"总数", "总量", "总规模", "数量", "规模"})
-_NEW = re.compile(r"^(?:新增|净增|新设|新建|新发展|新认定)(?=..)")
+_YIELDS = ("产", "产量", "产值")
+_EXTENT = re.compile(r"(?<=..)(?:种植|播种|栽培|栽植|养殖)?面积$")
+"""水稻种植面积5000亩，总产2600吨: the harvest is of the rice, not of its area."""
+_NEW = re.compile(r"^(?:新增|净增|新设|新建|新发展|新认定|人均|户均|亩均|平均)(?=..)")
 
 
 def of_all(about: str) -> str:
-    """新增上市公司62家，总数186家: the total is of all, not of the new ones."""
+    """新增上市公司62家，总数186家; 人均捐款50元，共计6万元: the total is of all."""
     return _NEW.sub("", about)
 
 
@@ -54,6 +57,7 @@ def widen_generic(item: Item, earlier: Sequence[Item]) -> None:
         about = earlier[-1].subject
     if item.subject in TOTALS:
         about = of_all(about)
+    about = _EXTENT.sub("", about) if item.subject.endswith(_YIELDS) else about
     if about and about not in item.subject:
         item.name = item.subject = about + item.subject
         item.sure = source is not None

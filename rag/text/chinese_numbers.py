@@ -6,6 +6,7 @@ such as 两百五, and a figure must never pass through a float.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = {
@@ -35,6 +36,30 @@ def parse_chinese(text: str) -> Decimal | None:
     if not fraction or any(character not in DIGITS for character in fraction):
         return None
     return Decimal(f"{value}.{''.join(str(DIGITS[character]) for character in fraction)}")
+
+
+_NEIGHBOURS = re.compile(
+    r"(?P<lead>.*[十百千万亿零]|)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])"
+    r"(?P<scale>[十百千]{0,2}(?:万亿|亿|万)?)"
+)
+
+
+def parse_approximate(text: str) -> tuple[Decimal, Decimal] | None:
+    """Both ends of what two neighbouring digits say: 两三 (2, 3), 六七十 (60, 70), 十五六 (15, 16).
+
+    三五 is the one pair in use that skips a digit. 一两 without a scale says “hardly any” and is
+    no number.
+    """
+    match = _NEIGHBOURS.fullmatch(text.translate(FORMAL))
+    if match is None:
+        return None
+    low, high = DIGITS[match["low"]], DIGITS[match["high"]]
+    skips = (match["low"], match["high"], match["lead"]) == ("三", "五", "")
+    if not (high == low + 1 or skips) or (low == 1 and not match["scale"] + match["lead"]):
+        return None
+    lead, scale = match["lead"], match["scale"]
+    first, last = (parse_chinese(f"{lead}{match[side]}{scale}") for side in ("low", "high"))
+    return None if first is None or last is None else (first, last)
 
 
 def _whole(text: str) -> int | None:

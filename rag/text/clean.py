@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from rag.text.units import SCALE_PATTERN, UNIT_PATTERN
+
 _FULL_WIDTH = "".join(chr(code) for code in range(0xFF10, 0xFF1A))
 _FULL_WIDTH += "".join(chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
 _NARROW = str.maketrans(
@@ -42,6 +44,15 @@ _INSIDE_NUMBER = re.compile(
     | (?<=\d)[ ](?=\d{{3}}(?:\D|$))                              # 12 345
     """
 )
+_MIDDLE_POINT = re.compile(
+    rf"(?<=\d)[·•‧・](?=\d{{1,4}}(?:[、，,和及与](?:\d{{1,6}}[·•‧・.]\d{{1,4}}[、和及与]?){{1,8}})?"
+    rf"(?:[余多]?(?:%|‰|{SCALE_PATTERN}|{UNIT_PATTERN})))"
+)
+"""19·5％ of older print; 3·15晚会 and 5·12地震 are names of days."""
+
+_LOW_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”])\.(?=[\u4e00-\u9fff])")
+"""A point between two characters is a full stop typed in the wrong mode."""
+
 _LABEL = re.compile(
     r"[ ]{0,4}(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、）).．]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条])"
@@ -77,7 +88,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """``text`` with plain digits, whole numbers, whole sentences and simplified characters."""
-    narrow = simplify(text.translate(_NARROW))
+    narrow = _MIDDLE_POINT.sub(".", simplify(text.translate(_NARROW)))
+    narrow = _LOW_STOP.sub("。", narrow)
     gaps = sorted(_gaps(narrow), key=lambda gap: (gap[0], -gap[1]))
     if not gaps:
         return Normalised(narrow)

@@ -52,7 +52,7 @@ _INSIDE = re.compile(
 
 def _tail_pattern(units: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN})?(?P<b>[余多])?"
+        rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN}(?:(?<=[百千])[余多](?:亿|万))?)?(?P<b>[余多])?"
         rf"(?P<unit>%|‰|{units})?(?P<per>/(?:{units}))?"
         r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
     )
@@ -83,14 +83,16 @@ def with_tail(text: str, token: Token, floor: int) -> Token:
     tail = _TAIL[token.chinese].match(text, token.end)
     assert tail is not None
     start, before = qualifier(text, token.start, floor)
-    approx = "+".join(part for part in (before, tail["a"] or tail["b"], tail["c"]) if part)
-    value, scale = token.value, tail["scale"] or ""
+    value, upper, scale = token.value, token.upper, tail["scale"] or ""
+    more = "".join(sign for sign in scale if sign in "余多") or tail["a"] or tail["b"]
+    approx = "+".join(part for part in (before, more, tail["c"]) if part)
     if scale[:1] in ("十", "百", "千"):
         factor = {"十": 10, "百": 100, "千": 1000}[scale[0]]
-        value, scale = value * factor, scale[1:]
+        value, upper = value * factor, None if upper is None else upper * factor
+        scale = scale[1:].lstrip("余多")
     unit = scale + (tail["unit"] or "") + (tail["per"] or "")
     end = tail.end() if tail["unit"] or tail["scale"] or tail["a"] or tail["c"] else token.end
-    return replace(token, start=start, end=end, value=value, unit=unit, approx=approx)
+    return replace(token, start=start, end=end, value=value, upper=upper, unit=unit, approx=approx)
 
 
 def with_range(text: str, low: Token) -> Token:

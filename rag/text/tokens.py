@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.text.chinese_numbers import CHARACTERS, DIGITS, parse_chinese
+from rag.text.chinese_numbers import CHARACTERS, parse_approximate, parse_chinese
 from rag.text.token_dates import match_date
 from rag.text.token_parts import (
     CORE,
@@ -43,7 +43,7 @@ _WORDS = frozenset(
 )
 """Words that only look like a number with a unit."""
 
-_ROUND = re.compile(r"[余多近约超逾上]|接近|将近|不足|不到")
+_ROUND = re.compile(r"[余多近约超逾上]|接近|将近|不足|不到|突破")
 _SESSION = re.compile(
     rf"(?:、[{CHARACTERS}]{{1,3}}次){{0,3}}(?:全体)?(?:会议|全会|代表大会|人代会|党代会)"
 )
@@ -149,30 +149,21 @@ def _chinese(text: str, match: re.Match[str], floor: int) -> Token:
     start, end = match.span()
     name = Token(start, end, "name", start, chinese=True)
     digits = match.group()
-    if _is_pair(digits):
-        low, high = Decimal(DIGITS[digits[0]]), Decimal(DIGITS[digits[1]])
-        token = with_tail(text, replace(name, kind="number", value=low, upper=high), floor)
-        return token if token.unit else name
-    value = parse_chinese(digits)
+    about = parse_approximate(digits)
+    value, upper = about or (parse_chinese(digits), None)
     if value is None:
         return name
     if scale := _TRAILING_SCALE.search(digits):
-        value /= SCALES[scale.group()]
+        factor = SCALES[scale.group()]
+        value, upper = value / factor, None if upper is None else upper / factor
         end -= len(scale.group())
-    token = with_tail(text, Token(start, end, "number", start, value, chinese=True), floor)
+    token = with_tail(
+        text, Token(start, end, "number", start, value, upper=upper, chinese=True), floor
+    )
+    if about:
+        return token if token.unit and token.unit not in _NAMING_UNITS else name
     token = with_range(text, token)
     return token if _is_number(text, digits, token) else name
-
-
-def _is_pair(digits: str) -> bool:
-    """两三个, 五六次: two neighbouring digits mean a range."""
-    return (
-        len(digits) == 2
-        and digits[0] in DIGITS
-        and digits[1] in DIGITS
-        and DIGITS[digits[1]] == DIGITS[digits[0]] + 1
-        and DIGITS[digits[0]] > 1
-    )
 
 
 def _is_number(text: str, digits: str, token: Token) -> bool:

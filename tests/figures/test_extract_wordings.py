@@ -1,0 +1,152 @@
+"""Wordings of plans, moves, totals and shares that a report may use for its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from rag.figures.extract import extract_figures
+from rag.records import Figure
+
+
+def extract(text: str, year: int = 2024) -> list[Figure]:
+    return list(extract_figures(text, report_year=year))
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    return [(figure.indicator, figure.quantity.text) for figure in extract(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年计划硬化道路3公里。",
+        "我镇计划新建文化广场2个。",
+        "预计全年完成投资1.2亿元。",
+        "力争年内完成危房改造36户。",
+        "拟发展党员12名。",
+        "确保群众满意率达95%以上。",
+        "下半年将走访企业40家。",
+        "争取再创建示范村2个。",
+    ],
+)
+def test_words_of_planning_make_targets(text: str) -> None:
+    assert [figure.status for figure in extract(text)] == ["target"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "农村经济总收入预计达12387万元。",
+        "完成年度计划的98%。",
+        "落实计划生育奖励扶助金3万元。",
+        "实施“雨露计划”，资助学生12名。",
+        "模拟演练3次。",
+    ],
+)
+def test_plans_in_names_and_estimates_of_what_is_over_are_no_targets(text: str) -> None:
+    assert [figure.status for figure in extract(text)] == ["actual"]
+
+
+def test_what_is_reached_of_a_plan_is_actual() -> None:
+    planned, reached = extract("计划建设道路10公里，已完成6公里。")
+    assert (planned.status, reached.status) == ("target", "actual")
+
+
+def test_a_plan_starts_from_what_was_reached() -> None:
+    text = "二、下一步打算\n将村集体收入由去年的18万元增加到30万元。"
+    before, after = extract(text)
+    assert (before.status, before.fact_year) == ("actual", 2024)
+    assert (after.status, after.fact_year) == ("target", 2025)
+
+
+def test_a_smaller_rise_than_last_years_is_a_fall_of_the_rise() -> None:
+    less, more = extract("财政支出同比少增5亿元。存款余额比年初多增3.2亿元。")
+    assert (less.indicator, less.quantity.direction) == ("财政支出增量减少", "down")
+    assert (more.indicator, more.quantity.direction) == ("存款余额增量增长", "up")
+
+
+def test_values_moved_respectively_keep_their_subjects_and_years() -> None:
+    found = extract("合作社、家庭农场分别从12家、20家增加到18家、31家。")
+    assert [(f.indicator, f.fact_year) for f in found] == [
+        ("合作社", 2023),
+        ("家庭农场", 2023),
+        ("合作社", 2024),
+        ("家庭农场", 2024),
+    ]
+
+
+def test_a_fall_to_nothing_has_both_ends() -> None:
+    found = extract("盗窃发案率由1.2%降为0。")
+    assert [(f.quantity.value, f.fact_year) for f in found] == [
+        (Decimal("1.2"), 2023),
+        (0, 2024),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("试种羊肚菌获得成功，成功率达99.2%。", ["成功率"]),
+        ("人均捐款50元、共计6.43万元。", ["人均捐款", "捐款"]),
+        ("覆盖12个村（社区）、3.4万人。", ["覆盖村（社区）", "覆盖人数"]),
+        ("水稻种植面积达5000亩，总产2600吨。", ["水稻种植面积", "水稻总产"]),
+        ("实现农民人均增收500元。", ["农民人均增收"]),
+        ("表彰3个先进党支部和35名优秀党员。", ["表彰先进党支部", "表彰优秀党员"]),
+    ],
+)
+def test_totals_rates_and_people_have_names_of_their_own(text: str, expected: list[str]) -> None:
+    assert [figure.indicator for figure in extract(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("到2026年培育规上企业20家。", "培育规上企业"),
+        ("截至11月底完成投资3.2亿元。", "完成投资"),
+        ("截至上月底发展党员21名。", "发展党员"),
+        ("明年建成高标准农田2000亩。", "建成高标准农田"),
+        ("今后三年建成高标准农田2000亩。", "建成高标准农田"),
+    ],
+)
+def test_years_and_dates_are_no_part_of_a_name(text: str, name: str) -> None:
+    assert [figure.indicator for figure in extract(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["党员每年不少于32学时集中学习。", "村干部每年培训不少于5天。", "每季度至少走访3次。"]
+)
+def test_a_lower_limit_per_year_is_a_standard(text: str) -> None:
+    assert {figure.status for figure in extract(text)} <= {"standard"}
+
+
+def test_the_thing_counted_stands_behind_the_number_that_describes_it() -> None:
+    found = extract("培育20家年收入超千万元的企业，建成1个千亩以上示范园。")
+    assert [(f.indicator, f.quantity.text) for f in found if f.status != "standard"] == [
+        ("培育企业", "20家"),
+        ("建成示范园", "1个"),
+    ]
+
+
+def test_a_share_of_all_is_no_limit() -> None:
+    assert [
+        figure.status for figure in extract("超过三分之二的村完成改造，超过六成的党员参加。")
+    ] == [
+        "actual",
+        "actual",
+    ]
+
+
+def test_a_version_is_no_figure() -> None:
+    assert named("推出首发经济3.0、营商环境5.0等举措。") == []
+
+
+def test_years_of_a_basis_hold_for_the_basis_only() -> None:
+    found = extract("粮食产量在2019到2023年平均每年递增3%的基础上，比上年增长5.1%。")
+    assert [(f.quantity.text, f.fact_year) for f in found] == [("3%", 2023), ("5.1%", 2024)]
+
+
+def test_a_heading_that_looks_back_and_ahead_names_the_year_told() -> None:
+    text = "各位代表：\n一、1998年工作回顾和1999年工作的总体要求\n全年投资增长19·5％。"
+    assert [figure.fact_year for figure in extract(text, 1999)] == [1998]
