@@ -1,28 +1,25 @@
-"""Words that turn a statement round: rise and fall, above and below, and negations."""
+"""Words that turn a statement round: rise and fall, above and below, and negations.
+
+The pairs stand in ``data/polarity.tsv``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
-# Each pair opposes only its own other side: 扩大 is not the contrary of 低于.
-PAIRS: tuple[tuple[str, str, str], ...] = (
-    (
-        "move",
-        "增长 增加 上升 提高 提升 上涨 回升 攀升 扩大 增至 升至 增到 升到 净增 增产 增收 增幅 多增 "
-        "壮大 扩增 上调",
-        "下降 减少 降低 下跌 回落 下滑 缩小 降至 减至 降到 减到 净减 减产 减收 降幅 少增 "
-        "压减 压降 缩减 萎缩 精简 负增长 下调",
-    ),
-    ("bound", "不低于 不少于 以上 至少", "不高于 不超过 不多于 以下 以内 至多"),
-    ("compare", "高于 多于 快于 好于 超过 超出 超额", "低于 少于 慢于 差于 不足 不到"),
-    ("trade", "顺差 盈利 盈余", "逆差 亏损 赤字"),
-    ("outcome", "成功 达标 合格 及格", "失败 不达标 不合格 不及格"),
-    ("attitude", "支持 赞成 同意 允许 鼓励", "反对 不赞成 不同意 禁止 限制"),
-    ("strength", "加强 增强 加快 加大 改善 好转 优化", "削弱 减弱 放缓 减小 恶化 变差 弱化"),
-)
-NEGATIONS = ("没有", "并未", "尚未", "未能", "不再", "不得", "未", "不", "没", "无", "非")
+NEGATIONS = ("没有", "并未", "尚未", "未能", "没能", "不再", "不得", "未", "不", "没", "无", "非")
+REACH = 4
+"""Characters on both sides of a negation that must agree in two texts."""
+OPENING = 6
+"""Characters with which a claim begins."""
+_MARK = re.compile(r"[，。；：！？、,;:!?\n\s]+")
+_END = "¶"
+_EDGE = _END * REACH
+"""Stands for any mark and for both ends: a clause may begin or end there in one text only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +33,16 @@ class Polar:
     side: int
 
 
-def _words() -> dict[str, tuple[str, int]]:
-    words = {}
-    for group, positive, negative in PAIRS:
-        words.update(dict.fromkeys(positive.split(), (group, 1)))
-        words.update(dict.fromkeys(negative.split(), (group, -1)))
+def _words() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    words: dict[str, tuple[tuple[str, int], ...]] = {}
+    table = files("rag.checking").joinpath("data/polarity.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        group, positive, negative = line.split("\t")
+        for side, listed in ((1, positive), (-1, negative)):
+            for word in listed.split():
+                words[word] = (*words.get(word, ()), (group, side))
     return words
 
 
@@ -51,23 +53,53 @@ NEGATION = re.compile("|".join(NEGATIONS))
 
 @lru_cache(maxsize=2048)
 def polar_words(text: str) -> tuple[Polar, ...]:
-    """All words that say which way, in order."""
+    """All words that say which way, in order; once for each of their senses."""
     return tuple(
-        Polar(m.start(), m.end(), m.group(), *WORDS[m.group()]) for m in POLAR.finditer(text)
+        Polar(m.start(), m.end(), m.group(), group, side)
+        for m in POLAR.finditer(text)
+        for group, side in WORDS[m.group()]
     )
 
 
-def dropped_negations(claim: str, source: str, reach: int = 4) -> tuple[str, ...]:
+def dropped_negations(claim: str, source: str) -> tuple[str, ...]:
     """Negations that stand in one of the two texts where the other runs on without them.
 
-    Both sides of the gap must agree for ``reach`` characters, so that only a word put in or
-    taken out counts and no other wording.
+    Both sides of the gap must agree for ``REACH`` characters or up to a mark, so that only a
+    word put in or taken out counts and no other wording. Where the claim begins with the gap,
+    the words after it must agree further.
     """
-    found = []
-    for one, other in ((claim, source), (source, claim)):
-        for match in NEGATION.finditer(one):
-            left, right = one[: match.start()][-reach:], one[match.end() :][:reach]
-            kept = left + match.group() + right in other
-            if left + right in other and not kept and len(left + right) >= 2 * reach - 2:
-                found.append(match.group())
-    return tuple(found)
+    mine, theirs = _edged(claim), _edged(source)
+    found = (*_lost(mine, theirs), *_lost(theirs, mine), *_at_the_start(mine, theirs))
+    return tuple(dict.fromkeys(found))
+
+
+def _lost(one: str, other: str) -> Iterator[str]:
+    for match in NEGATION.finditer(one):
+        left, right = one[: match.start()][-REACH:], one[match.end() :][:REACH]
+        told = len((left + right).replace(_END, "")) >= REACH
+        if told and _only(right, left, match.group(), other):
+            yield match.group()
+
+
+def _at_the_start(claim: str, source: str) -> Iterator[str]:
+    """A negation before the first words of a claim that stands in one of the two only."""
+    first = NEGATION.match(claim, REACH)
+    if first is not None:
+        if _only(claim[first.end() :][:OPENING], "", first.group(), source):
+            yield first.group()
+        return
+    opening = claim[REACH:][:OPENING]
+    for word in NEGATIONS:
+        if word + opening in source and source.count(opening) == source.count(word + opening):
+            yield word
+            return
+
+
+def _only(right: str, left: str, negation: str, text: str) -> bool:
+    """Whether the words stand in the text without the negation between them, never with it."""
+    return bool(right) and left + right in text and left + negation + right not in text
+
+
+@lru_cache(maxsize=64)
+def _edged(text: str) -> str:
+    return f"{_EDGE}{_MARK.sub(_EDGE, text.strip())}{_EDGE}"

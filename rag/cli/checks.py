@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -33,26 +33,28 @@ def check(
     """核对每个数字的出处，并检查年份、前后一致、提法、重复和文字；或检查版式。"""
     left_out = _checks(off or ())
     if layout:
-        from rag.desk.relay import check_layout_file
-
-        found = check_layout_file(Path(target), load_settings(home), style=style)
-        parts: Iterable[SectionCheck] = [SectionCheck(0, (), found)]
+        _say(_layout(Path(target), home, style), as_json, layout=True)
     elif target.isascii() and target.isdigit() and not Path(target).exists():
         with open_desk(home) as desk:
-            parts = desk.check(int(target), off=left_out).sections
+            _say(desk.check(int(target), off=left_out).sections, as_json)
     else:
         from rag.desk.checking import check_file
 
-        parts = [
-            check_file(
-                Path(target),
-                load_settings(home),
-                year=year,
-                figures=figures,
-                past=past or (),
-                off=left_out,
-            )
-        ]
+        settings, earlier = load_settings(home), past or ()
+        checked = check_file(
+            Path(target), settings, year=year, figures=figures, past=earlier, off=left_out
+        )
+        _say([checked], as_json)
+
+
+def _layout(file: Path, home: Path | None, style: Path | None) -> Sequence[SectionCheck]:
+    from rag.desk.relay import check_layout_file
+
+    return [SectionCheck(0, (), check_layout_file(file, load_settings(home), style=style))]
+
+
+def _say(parts: Sequence[SectionCheck], as_json: bool, *, layout: bool = False) -> None:
+    """Print numbers and findings, and exit with 1 where there is anything to look at."""
     links = [(part.section_id, link) for part in parts for link in part.links]
     findings = [finding for part in parts for finding in part.findings]
     data = {
@@ -108,11 +110,13 @@ def verify(
     from rag.desk.checking import verify_file
 
     result = verify_file(claim, against, load_settings(home))
-    emit(
-        {"supported": result.supported, "numbers": shapes.listing(result.numbers, shapes.link)},
-        as_json,
-        lambda: "有依据" if result.supported else "没有依据",
-    )
+    data = {
+        "supported": result.supported,
+        "numbers": shapes.listing(result.numbers, shapes.link),
+        "problems": list(result.problems),
+    }
+    said = "有依据" if result.supported else "\n".join(("没有依据", *result.problems))
+    emit(data, as_json, lambda: said)
     if not result.supported:
         raise typer.Exit(1)
 

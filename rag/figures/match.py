@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.figures.claims import Claim
 from rag.figures.directions import split_direction
@@ -14,11 +16,10 @@ from rag.records import Direction, LedgerValue, LinkStatus, Quantity
 from rag.text.numerals import canonical
 
 LEVELS = ("率", "占比", "比重", "比例", "覆盖面", "满意度", "知晓度")
-_QUALIFIERS = {
-    "above": ("余", "多", "超", "逾", "以上", "突破", "不少于", "不低于", "至少", "高于", "上"),
-    "below": ("近", "不足", "不到", "将近", "接近", "以下", "以内", "不超过", "不高于"),
-    "about": ("约", "左右", "上下", "大约"),
-}
+_ABOVE = "不少于|不低于|不下于|至少|超过|突破|高于|多于|(?<!之)多|以上|超|逾|余|过|上(?!下)"
+_BELOW = "不超过|不高于|不多于|不足|不到|少于|低于|将近|接近|近|以下|以内"
+_ABOUT = "大约|约|左右|上下"
+_QUALIFIER = re.compile(f"(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<about>{_ABOUT})")
 COUNTERS = frozenset("个条件项处家所支座类批组种起宗户")
 """Measure words that 个 may stand for."""
 POINTS = frozenset({"个百分点", "百分点"})
@@ -38,12 +39,11 @@ class Proof:
     passage_id: str = ""
 
 
+@lru_cache(maxsize=1024)
 def qualifier(approx: str) -> str:
     """The sense of a qualifier: above, below, about, or "" for an exact number."""
-    for sense, words in _QUALIFIERS.items():
-        if any(word in approx for word in words):
-            return sense
-    return ""
+    said = {str(match.lastgroup) for match in _QUALIFIER.finditer(approx)}
+    return next((sense for sense in ("above", "below", "about") if sense in said), "")
 
 
 def entered(claim: Claim, row: IndexedRow) -> Proof | None:

@@ -194,3 +194,14 @@ def test_verify_holds_a_claim_against_a_word_file(
 ) -> None:
     ran = zhubi("verify", claim, "--against", past)
     assert (ran.data["supported"], ran.code) == (supported, int(not supported))
+
+
+def test_a_claim_without_words_is_refused_in_chinese(zhubi: Zhubi, past: Path) -> None:
+    ran = zhubi("verify", "", "--against", past)
+    assert ran.code == 2
+    assert "没有写要核对的话" in ran.err
+
+
+def test_verify_says_what_is_wrong(zhubi: Zhubi, past: Path) -> None:
+    (problem,) = zhubi("verify", "全年举办主题党日240余场。", "--against", past).data["problems"]
+    assert "约数与准数" in problem

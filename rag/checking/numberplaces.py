@@ -1,0 +1,126 @@
+"""The numbers of a text, each with what stands around it in its sentence and in its clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.checking.surroundings import Surroundings, surroundings
+from rag.figures.match import qualifier
+from rag.figures.mentions import Mention, find_mentions
+from rag.records import Quantity
+from rag.text.numerals import equivalent, find_quantities, parse_number
+from rag.text.sentences import split_sentences
+
+REMEMBERED = 512
+_CUT = re.compile(r"[，。；：！？\n]")
+_BEHIND = re.compile(r"\s*(?:以上|以下|以内|左右|上下)")
+_YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
+_UNIT = 4
+"""Characters behind a numeral that may be its unit."""
+_ORDINAL = re.compile(r"\s*第\s*(?P<number>[^\s个届次位名批条章节期轮项]+)(?P<rest>.*)")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPlace:
+    """A number of a text. ``quantity`` is there where it can be read as one, figure or not.
+
+    ``rough`` is the sense of its qualifier: above, below, about, or "" for an exact number.
+    """
+
+    mention: Mention
+    quantity: Quantity | None
+    around: Surroundings
+    clause: Surroundings
+    rough: str
+    span: Span
+    sentence: str
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is a time."""
+        return self.mention.kind == "date"
+
+    def comparable(self, other: NumberPlace) -> bool:
+        """Times are compared with times only, and years (2023年) with years, not with 五年."""
+        if not self.dated or not other.dated:
+            return self.dated == other.dated
+        return bool(_YEAR.search(self.mention.text)) == bool(_YEAR.search(other.mention.text))
+
+    def states(self, other: NumberPlace) -> bool:
+        """Whether the two numbers mean the same, qualifiers apart."""
+        if self.quantity is not None and other.quantity is not None:
+            return equivalent(self.quantity, other.quantity)
+        return _bare(self.mention.text) == _bare(other.mention.text)
+
+    def as_rough_as(self, other: NumberPlace) -> bool:
+        """22名 is not stated by 22名左右, nor 近22名 by 22名."""
+        return self.dated or self.rough == other.rough
+
+
+@lru_cache(maxsize=REMEMBERED)
+def number_places(text: str) -> tuple[NumberPlace, ...]:
+    """All numbers of a text in order."""
+    return tuple(
+        _place(text, span, mention, mentions)
+        for span, mentions in sentence_numbers(text)
+        for mention in mentions
+    )
+
+
+def _place(
+    text: str, sentence: Span, mention: Mention, mentions: tuple[Mention, ...]
+) -> NumberPlace:
+    own = (mention.start, mention.end)
+    clause = clause_of(text, sentence, own)
+    return NumberPlace(
+        mention,
+        _quantity(text, mention),
+        surroundings(text, own, sentence, mentions),
+        surroundings(text, own, clause, mentions),
+        _roughness(text, mention),
+        sentence,
+        text[sentence[0] : sentence[1]],
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def sentence_numbers(text: str) -> tuple[tuple[Span, tuple[Mention, ...]], ...]:
+    """Each sentence's span with the numbers in it."""
+    mentions = find_mentions(text)
+    return tuple(
+        ((start, end), tuple(m for m in mentions if start <= m.start < end))
+        for start, end in split_sentences(text)
+    )
+
+
+def clause_of(text: str, sentence: Span, place: Span) -> Span:
+    """Where the clause around a place begins and ends."""
+    cuts = [cut.end() for cut in _CUT.finditer(text, sentence[0], place[0])]
+    end = _CUT.search(text, place[1], sentence[1])
+    return cuts[-1] if cuts else sentence[0], end.start() if end else sentence[1]
+
+
+def _roughness(text: str, mention: Mention) -> str:
+    """The sense of its qualifiers, those beyond a blank (17% 左右) included."""
+    approx = mention.quantity.approx if mention.quantity is not None else ""
+    behind = _BEHIND.match(text, mention.end)
+    return qualifier(f"{approx}+{behind.group() if behind else ''}")
+
+
+def _quantity(text: str, mention: Mention) -> Quantity | None:
+    """The quantity of a figure; 十五部 taken for a fixed expression is read as 15 all the same."""
+    if mention.quantity is not None or mention.kind != "fixed":
+        return mention.quantity
+    found = find_quantities(text[mention.start : mention.end + _UNIT])
+    return found[0] if found and found[0].start == 0 else None
+
+
+def _bare(text: str) -> str:
+    """The words without blanks and marks, an ordinal's number in digits."""
+    bare = "".join(text.split()).strip("“”\"'‘’")
+    match = _ORDINAL.fullmatch(bare)
+    number = parse_number(match["number"]) if match else None
+    return bare if match is None or number is None else f"第{number}{match['rest']}"
