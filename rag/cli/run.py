@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from typing import NoReturn
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from rag.cli import checks, figures, library, names, reports, system, word
 from rag.cli.output import Home
@@ -41,13 +44,21 @@ for room in (library, figures, names, reports, checks, word, system):
 def run() -> None:
     """Run the command line; an error becomes a sentence on stderr and its exit code."""
     try:
-        raise SystemExit(app(standalone_mode=False) or 0)
+        raise SystemExit(_command().main(standalone_mode=False) or 0)
     except ZhubiError as error:
         _fail(error.message, error.hint, error.exit_code)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             _fail(error.message, "", 2)
         _fail(usage_message(error), help_hint(error), 2)
+
+
+@cache
+def _command() -> TyperGroup:
+    # Typer reads every command's signature anew on each call of the app.
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)
+    return command
 
 
 def _fail(message: str, hint: str, code: int) -> NoReturn:
