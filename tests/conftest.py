@@ -10,14 +10,32 @@ from pathlib import Path
 import pytest
 
 from rag.settings import Settings
+from rag.store.engine import DATABASE, open_engine
 
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and no rows, to be copied: migrating takes longer than a test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    open_engine(folder).dispose()
+    return folder / DATABASE
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def home(tmp_path: Path, migrated: Path) -> Path:
+    """An empty home folder."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    shutil.copy(migrated, folder / DATABASE)
+    return folder
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
     """Settings of an empty home without vectors, so that tests stay fast."""
-    return Settings(home=tmp_path / "home", embedding="none", sample=False)
+    return Settings(home=home, embedding="none", sample=False)
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,10 @@ Zhubi = Callable[..., Ran]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(home: Path) -> Path:
     """An empty home folder without vectors."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    (folder / "zhubi.toml").write_text('embedding = "none"\n', encoding="utf-8")
-    return folder
+    (home / "zhubi.toml").write_text('embedding = "none"\n', encoding="utf-8")
+    return home
 
 
 @pytest.fixture

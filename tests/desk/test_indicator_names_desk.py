@@ -20,8 +20,8 @@ PAST = """云水镇2023年工作报告
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk(Settings(home=tmp_path / "home", embedding="none", sample=False))
+def desk(settings: Settings, tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(settings)
     past = tmp_path / "云水镇2023年工作报告.txt"
     past.write_text(PAST, encoding="utf-8")
     opened.index([past])

@@ -14,8 +14,8 @@ from rag.store.engine import open_engine
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> LedgerStore:
-    return LedgerStore(open_engine(tmp_path))
+def store(home: Path) -> LedgerStore:
+    return LedgerStore(open_engine(home))
 
 
 def test_a_value_makes_a_row(store: LedgerStore) -> None:

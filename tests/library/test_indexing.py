@@ -117,7 +117,7 @@ def test_a_file_that_failed_is_read_again_when_it_can_be(
     library: Library, settings: Settings, engine: Engine, write: Write
 ) -> None:
     """A limit was too low: raised by the administrator, the same file is no longer refused."""
-    path = write("长.txt", REPORT_2023 + "开展主题党日12场。\n" * 60_000)
+    path = write("长.txt", REPORT_2023 + "党员群众一起出工出力，环境一天天好起来。\n" * 18_000)
     strict = make_library(settings.model_copy(update={"max_file_mb": 1}), engine, None)
     assert strict.indexer.index_files([path]).failed
     (entry,) = library.catalog.list()

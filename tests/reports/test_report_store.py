@@ -13,8 +13,8 @@ from rag.store.engine import open_engine
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ReportStore:
-    return ReportStore(open_engine(tmp_path))
+def store(home: Path) -> ReportStore:
+    return ReportStore(open_engine(home))
 
 
 def make(store: ReportStore) -> tuple[int, int]:
