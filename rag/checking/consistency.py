@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rag.checking.context import CheckContext
+from rag.checking.moves import check_moves
 from rag.figures.entry import plain
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs
@@ -26,12 +27,12 @@ _PART = re.compile(
 )
 _RATE = re.compile(
     r"(?:办结|满意|覆盖|合格|参与|参加|占比|比重|比例|参保|到会|整改|销号|化解|达标|优良|知晓|缴纳|"
-    r"交纳|参训|参学|调解成功|及格|按期|回复|答复|处置|建档|签约|上线|公开|普及)率?$|(?:占比|比重|比例)"
+    r"交纳|参训|参学|调解成功|及格|按期|回复|答复|处置|建档|签约|上线|公开|普及)率?$|(?:占比|比重|比例)|占[^，。；]{1,16}$"
 )
 _OVERLAPPING = re.compile(r"以上|以下|以内|学历|文化|岁|女|青年|少数民族|预备")
 """Kinds of people that are counted more than once: 35岁以下14名、大专以上16名 of 21."""
 _UNBOUNDED = re.compile(
-    r"增长|增速|增幅|完成.{0,8}(?:目标|任务|计划)|拨备|产销|毛入学|负债|相当于|超额|同比"
+    r"增长|增速|增幅|(?:完成|占).{0,8}(?:目标|任务|计划|预算)|拨备|产销|毛入学|负债|相当于|超额|同比"
 )
 
 
@@ -45,6 +46,7 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
         findings += _part_over_whole(context, paragraph)
         findings += _rates(context, paragraph)
         findings += _sums(context, paragraph)
+        findings += check_moves(context, paragraph)
     return tuple(findings)
 
 
@@ -94,14 +96,18 @@ def _part_over_whole(context: CheckContext, paragraph: Paragraph) -> Iterator[Fi
             continue
         if _plain(part.quantity) <= _plain(whole.quantity):
             continue
-        yield context.finding(
-            KIND,
-            "error",
-            _span(paragraph, part.quantity),
-            f"“{part.quantity.text}”多于总数“{whole.quantity.text}”",
-            evidence=whole.sentence,
-            suggestion="请核对两个数字",
-        )
+        yield _above(context, paragraph, whole, part.quantity)
+
+
+def _above(context: CheckContext, paragraph: Paragraph, whole: Figure, part: Quantity) -> Finding:
+    return context.finding(
+        KIND,
+        "error",
+        _span(paragraph, part),
+        f"“{part.text}”多于总数“{whole.quantity.text}”",
+        evidence=whole.sentence,
+        suggestion="请核对两个数字",
+    )
 
 
 def _rates(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
@@ -134,10 +140,12 @@ def _sums(context: CheckContext, paragraph: Paragraph) -> Iterator[Finding]:
             continue
         inside = _parts_after(paragraph, match.end(), whole.quantity)
         total = sum((q.value for q in inside), Decimal(0))
-        stop = inside[-1].end if inside else 0
-        if _OVERLAPPING.search(paragraph.text, match.end(), stop):
+        if total <= whole.quantity.value:
             continue
-        if len(inside) < 2 or total <= whole.quantity.value:
+        if len(inside) == 1:
+            yield _above(context, paragraph, whole, inside[0])
+            continue
+        if _OVERLAPPING.search(paragraph.text, match.end(), inside[-1].end):
             continue
         adding = "＋".join(plain(q.value) for q in inside)
         yield context.finding(
@@ -157,7 +165,7 @@ def _whole_before(paragraph: Paragraph, at: int) -> Figure | None:
         return None
     quantity = whole.quantity
     before = paragraph.text[max(0, quantity.start - 4) : quantity.start]
-    changed = quantity.direction or re.search(r"[到至增减加]", before)
+    changed = quantity.direction or re.search(r"[到至增减加均]", before)
     rough = quantity.approx or quantity.upper is not None or quantity.unit == "%"
     return None if changed or rough else whole
 
