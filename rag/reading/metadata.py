@@ -12,6 +12,10 @@ from rag.records import Block, DocumentKind
 from rag.text.years import find_years
 
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_NAMED_AND_DATED = re.compile(
+    r"(?P<title>\D*(?:报告|总结|述职|述廉|汇报))[_ -](?P<year>(?:19|20)\d\d)年?"
+    r"(?:[_ -](?P<more>\D+))?"
+)
 _WRITTEN_YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年"
 _TARGET = re.compile(rf"[到至]{_WRITTEN_YEAR}|{_WRITTEN_YEAR}(?:底|末)?(?:以?前|之前|建成|实现)")
 """Years a text aims at; they say nothing of when it was written."""
@@ -62,7 +66,7 @@ def describe(
     """Title, year, unit and kind. ``title`` is "" where the text has none; then the file's
     ``name`` stands in, and its year counts as the title's.
     """
-    shown = title or name
+    shown = title or _readable(name)
     kind = kind or _kind(shown, blocks)
     year, warnings = _year(title, name, kind, blocks)
     if kind == "sheet" and not years_in(title):
@@ -70,6 +74,15 @@ def describe(
         year = max(years_in("\n".join(block.text for block in blocks)), default=year)
     unit = _unit(title, kind, blocks)
     return Description(shown, year, unit, kind, warnings)
+
+
+def _readable(name: str) -> str:
+    """A file's name as a title: 政府工作报告_2014 is 2014年政府工作报告."""
+    parts = _NAMED_AND_DATED.fullmatch(name)
+    if parts is None:
+        return name
+    more = f"（{parts['more']}）" if parts["more"] else ""
+    return f"{parts['year']}年{parts['title']}{more}"
 
 
 def years_in(text: str) -> list[int]:

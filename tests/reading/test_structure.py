@@ -128,6 +128,19 @@ def test_the_year_comes_from_title_then_heading_then_body_then_name() -> None:
     assert read("各位代表：\n甲。", "无年份").year is None
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("政府工作报告_2014", "2014年政府工作报告"),
+        ("党建工作总结-2023年_定稿", "2023年党建工作总结（定稿）"),
+        ("信访条例(2005-01-10)", "信访条例(2005-01-10)"),
+        ("2024年工作要点", "2024年工作要点"),
+    ],
+)
+def test_a_file_name_that_stands_in_for_the_title_reads_like_one(name: str, title: str) -> None:
+    assert read("各位代表：\n甲。", name).title == title
+
+
 def test_a_file_name_s_date_comes_before_years_the_text_only_speaks_of() -> None:
     plan = "各县：\n到2035年基本实现现代化，力争2035年前建成，2030年达到。"
     assert read(plan, "意见_2023-09-08").year == 2023
