@@ -117,13 +117,15 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
         return [item.subject or item.name for item in starts]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
+    if "分别占" in head.left and len(peers) >= count and not re.search("[、和与]", head.before):
+        return [f"{item.subject or item.name}占比" for item in peers[-count:]]
     if head.relation or "分别" in head.left:
         return split_subjects(subject_of(head.before), count)
     return []
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
-    if item.between and item.subject and earlier and LIMIT.search(earlier[-1].text):
+    if item.between and item.subject and earlier and _is_described(item, earlier[-1]):
         item.name = limited(item, earlier[-1])
         return
     if item.relation and not item.subject:
@@ -149,6 +151,11 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         _inherit(item, earlier)
 
 
+def _is_described(item: Item, by: Item) -> bool:
+    """60岁以上老人1230人, 职数4名的村2个: the number before says which ones are counted."""
+    return bool(LIMIT.search(by.text)) or (item.left.startswith("的") and bool(by.subject))
+
+
 def _is_before_noun(item: Item, right: str) -> bool:
     """Whether the counted noun follows the number (新建两个阵地)."""
     if not right:
@@ -157,7 +164,7 @@ def _is_before_noun(item: Item, right: str) -> bool:
         return not item.joined or item.seen.token.unit[-1:] not in ("%", "点")
     if item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的"):
         return False
-    if words.MONEY.fullmatch(item.subject):
+    if words.MONEY.fullmatch(item.subject) or (item.shared and item.right.startswith("的")):
         return False
     return bool(words.ACT_END.search(item.subject)) or _names_things(item) or _is_actor(item)
 

@@ -44,6 +44,8 @@ _WORDS = frozenset(
 """Words that only look like a number with a unit."""
 
 _ROUND = re.compile(r"[余多近约超逾上]|接近|将近|不足|不到|突破")
+_MARK = re.compile(r"大关|关口|台阶")
+"""突破百亿大关 states a value without a unit."""
 _SESSION = re.compile(
     rf"(?:、[{CHARACTERS}]{{1,3}}次){{0,3}}(?:全体)?(?:会议|全会|代表大会|人代会|党代会)"
 )
@@ -170,7 +172,8 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
     """Whether a Chinese numeral counts something, and is not part of a word (三明, 二十大)."""
     plain_unit = token.unit not in ("", "万", "亿", "万亿")
     if digits in _BARE_SCALES:
-        return bool(_ROUND.search(token.approx)) and (plain_unit or token.approx[-1] in "余多")
+        reached = plain_unit or token.approx[-1:] in ("余", "多") or _MARK.match(text, token.end)
+        return bool(_ROUND.search(token.approx) and reached)
     if token.unit == "次" and _SESSION.match(text, token.end):
         return False
     if digits in _ABOUT_ONE:
