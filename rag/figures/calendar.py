@@ -40,7 +40,7 @@ _SETTER = re.compile(
 )
 _PROMISE = re.compile(
     r"力争|争取(?=到|在|年|全年|今年|明年|实现|完成|突破|达|再|新|建|创|打造|用)"
-    r"|确保(?!”)(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以[上下内]|突破))|预期目标|目标(?:是|为|：)"
+    r"|规划(?=建设|新建|实施|打造)|确保(?!”)(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以[上下内]|突破))|预期目标|目标(?:是|为|：)"
     r"|(?<![模虚比草])拟(?![定订制人态稿])"
     r"|(?:^|(?<=[，。；、：\n们镇乡县区市省村还共])|(?<=[今明全本来\d]年)|(?<=年内))"
     r"计划(?!生育|单列|经济|外|内|任务|目标|指标|总|数|书|[的、，。和与及》”])"
@@ -90,8 +90,9 @@ class Calendar:
             self.base = self.facts
         self.plans = self._plan_year()
         self._told = False
+        self._is_plan = not self.congress and _is_plan(text)
         self._places: list[int] = [0]
-        self._moments: list[Moment] = [Moment(self.facts)]
+        self._moments: list[Moment] = [Moment(self.facts, self._is_plan)]
         self._read(text)
 
     def at(self, place: int) -> Moment:
@@ -143,7 +144,7 @@ class Calendar:
         return self.facts + 1
 
     def _read(self, text: str) -> None:
-        plan, year, since = False, self.facts, None
+        plan, year, since = self._is_plan, self.facts, None
         start = 0
         for line in text.split("\n"):
             heading = _heading(line)
@@ -168,10 +169,18 @@ class Calendar:
             self._told = self._told or top
             return False, _told_year(heading) or self.facts
         if planned and (label is not None or named or _NEXT_HEADING.search(heading)):
-            return True, named[-1] if named else self.plans
+            return True, named[-1] if named else self._planned_year(heading)
         if top and self.congress and self._told:
             return True, self.plans
-        return (False, self.facts) if top else (plan, year)
+        return (self._is_plan, self.facts) if top else (plan, year)
+
+    def _planned_year(self, heading: str) -> int | None:
+        """A yearly report may open with this year's tasks; what it ends with is for the next."""
+        label = parse_label(heading)
+        opens = label is not None and label.number <= 2 and not self._told
+        if self.congress or not opens or _NEXT_HEADING.search(heading):
+            return self.plans
+        return self.facts
 
     def _read_line(self, text: str, start: int, end: int, moment: Moment) -> int | None:
         """Follow the year words through a paragraph; gives back a span that goes on after it.
@@ -251,6 +260,15 @@ class Calendar:
 def sums_up(sentence: str) -> bool:
     """Whether the words before a figure say that it counts several years together."""
     return bool(_CUMULATIVE.search(sentence))
+
+
+_PLAN_TITLE = re.compile(r"(?:工作|目标|行动|实施|发展)(?:计划|要点|安排|方案|规划|目标)(?:书)?$")
+
+
+def _is_plan(text: str) -> bool:
+    """Whether the title says that the whole text plans: 2024年工作要点."""
+    title = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    return len(title) <= 40 and bool(_PLAN_TITLE.search(title)) and not _TITLE.search(title)
 
 
 def _told_year(heading: str) -> int | None:

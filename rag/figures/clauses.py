@@ -125,13 +125,19 @@ def _build(scope: str, base: int, seen: list[Sighting], parent: Item | None) -> 
 
 
 def _skip_limit(counted: Item, limit: Item) -> None:
-    """建成1个千亩以上示范园, 20家收入超千万元的企业: the noun stands behind both numbers."""
+    """建成1个千亩以上示范园, 20家收入超千万元的企业: the noun stands behind both numbers.
+
+    So it does in 1支36人的队伍, where the second number is no limit.
+    """
     if counted.clause != limit.clause or not limit.right or not counted.left:
         return
-    adjacent = counted.seen.end == limit.seen.start and _CLASS_END.search(limit.text)
-    described = counted.shared and limit.right.startswith("的") and _CLASS.search(limit.text)
-    if adjacent or described:
-        counted.right, limit.shared = limit.right.removeprefix("的"), True
+    adjacent, attribute = counted.seen.end == limit.seen.start, limit.right.startswith("的")
+    limits = bool(
+        (adjacent and _CLASS_END.search(limit.text))
+        or (counted.shared and attribute and _CLASS.search(limit.text))
+    )
+    if limits or (adjacent and attribute):
+        counted.right, limit.shared = limit.right.removeprefix("的"), limits
 
 
 def _clauses(scope: str, base: int, seen: list[Sighting]) -> list[tuple[int, int]]:

@@ -112,6 +112,8 @@ def _is_limit(item: Item, before: str) -> bool:
     超过六成的村 and 超过三分之二的村 are shares of all.
     """
     token = item.seen.token
+    if token.unit.startswith("∶") and _RATIO_RULE.search(before):
+        return True
     counted = token.unit not in ("%", "‰", "成", "倍", "")
     if item.right.startswith("的") and _CLASS.search(token.approx):
         return bool(counted or subject_of(item.left))
@@ -123,6 +125,7 @@ def _is_limit(item: Item, before: str) -> bool:
     )
 
 
+_RATIO_RULE = re.compile(r"按照?$")
 _EACH_AT_LEAST = re.compile(
     r"每[年月季周天人名户村个][^，。]{0,8}(?:至少|最少|最多|不少于|不低于|不超过)[^，。\d]{1,8}$"
 )

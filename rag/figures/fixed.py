@@ -33,8 +33,11 @@ def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(item) for item in longest_first))
 
 
-REPEATED = re.compile(r"一[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]{1,2}")
-"""一村一品, 一户一策, 一年接着一年 have their own form."""
+REPEATED = re.compile(
+    r"一[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]{1,2}"
+    r"|一(?P<measure>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}一(?P=measure)"
+)
+"""一村一品, 一户一策, 成熟一个发展一个 have their own form."""
 
 
 def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

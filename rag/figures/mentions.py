@@ -197,6 +197,8 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
     if _ABSTRACT.match(text, token.end):
         return "fixed"
     if token.value == 1 and token.upper is None:
+        if token.unit in _THINGS and _in_count(text, token):
+            return "figure"
         if closed and _WORD_BEFORE.search(before):
             return "figure" if token.unit in _THINGS or token.unit == "个" else "fixed"
         strong = _STRONG_ACT.search(before) and token.unit not in ("次", "批", "套", "项")
@@ -206,6 +208,14 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
     if token.unit in _THINGS or _COUNTABLE.match(text, token.end):
         return "figure"
     return "figure" if _ACT.search(before) else "fixed"
+
+
+def _in_count(text: str, token: Token) -> bool:
+    """两家局属林场，一家镇属林场: one of a list of counts."""
+    unit = re.escape(token.unit)
+    words = r"[^，,、。；;]{1,12}[，,、]"
+    others = rf"(?:[二两三四五六七八九十]|\d){unit}{words}(?:一{unit}{words}){{0,4}}$"
+    return bool(re.search(others, text[max(0, token.start - 60) : token.start]))
 
 
 _METRIC_BEFORE = re.compile(

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from rag.figures import words
 from rag.figures.clauses import Item
+from rag.figures.inheriting import PLACE_END, SPANS, inherit, of_others
 from rag.figures.relations import read_left
 from rag.figures.subjects import (
     LONGEST,
-    object_of,
     split_subjects,
     strip_end,
     subject_of,
@@ -35,7 +35,6 @@ _REACH = 12
 """How many figures back a subject may stand."""
 
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
-_SPANS = frozenset({"年", "个月", "个季度"})
 _SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
 
 
@@ -45,6 +44,7 @@ def name_items(items: Sequence[Item]) -> None:
     for item in items:
         read_left(item, previous)
         previous = item
+    _drop_false_starts(items)
     named: list[Item] = []
     for group in _groups(items):
         near = [item for item in named[-_REACH:] if item.parent is group[0].parent]
@@ -54,6 +54,15 @@ def name_items(items: Sequence[Item]) -> None:
         widen_money(items[index], items[max(0, index - 1) : index], items[index + 1 : index + 2])
     for item in items:
         item.name = _finish(item)
+
+
+def _drop_false_starts(items: Sequence[Item]) -> None:
+    """由40个劳力组成 starts no move: nothing is reached behind it."""
+    reached = False
+    for item in reversed(items):
+        if item.relation == "from" and not reached:
+            item.relation = ""
+        reached = reached or item.relation in ("to", "rank")
 
 
 def _groups(items: Sequence[Item]) -> list[list[Item]]:
@@ -82,19 +91,10 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
             item.subject, item.name, item.act = head.subject, head.name, head.act
             if item.right and not item.relation:
                 _name_one(item, earlier)
-            elif not item.relation and head.act and head.name != head.subject:
-                item.name = _of_others(item, head)
-
-
-_HEADCOUNTS = {"人": "人数", "名": "人数", "位": "人数", "人次": "人次", "户": "户数"}
-
-
-def _of_others(item: Item, head: Item) -> str:
-    """覆盖12个村、3.4万人: the act is the same, but people are counted and not villages."""
-    counted = item.seen.token.unit.lstrip("万亿")
-    if counted == head.seen.token.unit.lstrip("万亿"):
-        return head.name
-    return head.act + _HEADCOUNTS[counted] if counted in _HEADCOUNTS else head.name
+            elif not item.relation and (
+                (head.act and head.name != head.subject) or PLACE_END.search(head.left)
+            ):
+                item.name = of_others(item, head)
 
 
 _INDUSTRIES = re.compile(
@@ -129,7 +129,7 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         item.name = limited(item, earlier[-1])
         return
     if item.relation and not item.subject:
-        _inherit(item, earlier)
+        inherit(item, earlier)
         return
     if item.relation:
         item.name = item.subject = without_light(item.subject)
@@ -148,7 +148,7 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         if not words.MONEY.fullmatch(item.name):
             _joinright(item, right)
     else:
-        _inherit(item, earlier)
+        inherit(item, earlier)
 
 
 def _is_described(item: Item, by: Item) -> bool:
@@ -177,7 +177,11 @@ def _names_things(item: Item) -> bool:
 
 def _is_actor(item: Item) -> bool:
     """省委、省政府16次调度: what stands before the number acts and is not counted."""
-    return item.seen.token.unit == "次" and not words.ACT_HEAD.match(item.subject)
+    own = not (item.shared and words.ACT_HEAD.match(item.right))
+    return item.seen.token.unit == "次" and own and not words.ACT_HEAD.match(item.subject)
+
+
+_RATIOS = ("比例", "比率", "配比", "比")
 
 
 def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
@@ -188,11 +192,13 @@ def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
     noun = right
     if item.shared and (shared := words.ACT_END.search(noun)) and shared["act"] and len(noun) > 4:
         noun = noun[: shared.start()] or noun
+    if item.seen.token.unit.startswith("∶"):
+        noun = next((word for word in _RATIOS if noun.startswith(word)), noun)
     item.name = ("" if act in words.LIGHT else act) + noun
     item.subject = noun
     if _is_actor(item) and item.subject and not act:
         item.name = noun
-    if earlier and len(noun) <= 4 and item.seen.token.unit in _SPANS:
+    if earlier and len(noun) <= 4 and item.seen.token.unit in SPANS:
         item.subject = earlier[-1].subject
         item.name = item.subject + noun
     if len(noun) < 2 and item.left:
@@ -239,44 +245,9 @@ def _joinright(item: Item, right: str) -> None:
     limits = item.seen.token.approx and item.right.startswith("的")
     if not right or limits or unit in _SHARE_UNITS or right in item.name:
         return
-    told = unit.lstrip("万亿") in _PERSON_UNITS or unit in _SPANS
+    told = unit.lstrip("万亿") in _PERSON_UNITS or unit in SPANS
     if told or not words.RIGHT_VERB.match(right):
         item.name = (item.name + right)[:LONGEST]
-
-
-_SUMMED = re.compile(r"累计|总共|共达|共有|共计|总计|合计|净增")
-_LEAVING = re.compile(r"注销|退出|转出|迁出|死亡|流出|减少")
-"""新增415户，注销96户，净增319户: the net is not of those that left."""
-
-
-def _inherit(item: Item, earlier: Sequence[Item]) -> None:
-    """The subject stands before: in the figure before, the bracket's figure or the last clause."""
-    source = earlier[-1] if earlier else item.parent
-    if item.parent is not None and (not earlier or earlier[-1].parent is not item.parent):
-        source = item.parent
-    if "净增" in item.left and len(earlier) > 1 and _LEAVING.search(earlier[-1].subject):
-        source = earlier[-2]
-    about = object_of(item.before)
-    if source is not None and not (words.HEADS.search(about) and source.clause < item.clause - 1):
-        item.subject = source.subject or source.name
-        item.act = source.act
-        if item.relation == "to" and source.relation == "from":
-            item.name = source.name or item.subject
-            return
-        lasting = source.seen.token.unit in _SPANS
-        plain = item.relation or lasting
-        item.name = item.subject if plain else (source.name or item.subject)
-        if item.listed and not item.left and source.act and source.name != source.subject:
-            item.name = _of_others(item, source)
-        if _SUMMED.search(item.left):
-            item.name = item.subject = of_all(item.name)
-        if item.left.endswith("的") and not item.relation:
-            item.name += source.text
-        elif item.left.endswith("占") and item.seen.token.unit == "%":
-            item.name += "占比"
-        return
-    item.subject = item.name = about or subject_of(item.before)
-    item.sure = False
 
 
 _SPECIFIC_MOVES = frozenset({"增收", "增产", "增值", "减产"})

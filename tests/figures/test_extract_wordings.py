@@ -150,3 +150,73 @@ def test_years_of_a_basis_hold_for_the_basis_only() -> None:
 def test_a_heading_that_looks_back_and_ahead_names_the_year_told() -> None:
     text = "各位代表：\n一、1998年工作回顾和1999年工作的总体要求\n全年投资增长19·5％。"
     assert [figure.fact_year for figure in extract(text, 1999)] == [1998]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("成立了由40个劳力组成的扑火队。", [("成立劳力组成的扑火队", "40个")]),
+        ("组建1支36人的应急分队。", [("组建应急分队", "1支"), ("应急分队", "36人")]),
+        (
+            "巡山护林40余次悬挂横幅20条。",
+            [("巡山护林", "40余次"), ("悬挂横幅", "20条")],
+        ),
+        (
+            "初访321件，重访53件，分别占85.8%和14.2%。",
+            [
+                ("初访", "321件"),
+                ("重访", "53件"),
+                ("初访占比", "85.8%"),
+                ("重访占比", "14.2%"),
+            ],
+        ),
+        ("组织处理2人。", [("组织处理", "2人")]),
+        ("分别编成9个服务小分队。", [("编成服务小分队", "9个")]),
+        ("平均年龄从41.3岁下降为40岁。", [("平均年龄", "41.3岁"), ("平均年龄", "40岁")]),
+        (
+            "下辖25个村，全镇1395户6820人。",
+            [("下辖村", "25个"), ("全镇户数", "1395户"), ("全镇人数", "6820人")],
+        ),
+        (
+            "城镇新增就业6900人、稳定在全省1/10以上。",
+            [("城镇新增就业", "6900人"), ("城镇新增就业", "1/10以上")],
+        ),
+    ],
+)
+def test_figures_are_named_by_the_words_they_belong_to(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert named(text) == expected
+
+
+def test_a_growth_rate_of_the_population_is_an_indicator() -> None:
+    (found,) = extract("人口增长率控制在6‰以内。")
+    assert (found.indicator, found.quantity.direction) == ("人口增长率", "")
+
+
+def test_one_of_a_list_of_counts_is_a_count_too() -> None:
+    text = "有两家局属林场，一家镇属林场，一家个体林场。"
+    assert [figure.quantity.value for figure in extract(text)] == [2, 1, 1]
+
+
+@pytest.mark.parametrize("text", ["坚持成熟一个发展一个的原则。", "做到排查一处整改一处。"])
+def test_a_measure_word_said_twice_is_an_idiom(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_text_whose_title_plans_has_targets_of_its_own_year() -> None:
+    found = extract("青石镇2024年工作要点\n一、做强产业\n新建茶园300亩，新增合作社5家以上。")
+    assert [(f.status, f.fact_year) for f in found] == [("target", 2024)] * 2
+
+
+def test_tasks_at_the_head_of_a_report_are_of_its_own_year() -> None:
+    text = "青石乡2024年工作汇报\n二、目标任务及工作思路\n财政收入突破1000万元。"
+    assert [(f.status, f.fact_year) for f in extract(text)] == [("target", 2024)]
+
+
+def test_a_ratio_that_rules_is_a_standard_with_its_noun() -> None:
+    found = extract("按照1:3的比例储备骨干9人。")
+    assert [(f.indicator, f.status) for f in found] == [
+        ("比例", "standard"),
+        ("储备骨干", "actual"),
+    ]
