@@ -92,7 +92,7 @@ class OutputDesk(CheckingDesk, StyleDesk):
 
     def preview(self, report_id: int) -> str:
         """An HTML approximation of the paper."""
-        return preview_html(self.store.get(report_id), self.style())
+        return preview_html(self.store.get(report_id), self.style(), date.today())
 
     def preview_pages(self, report_id: int) -> tuple[Path, ...] | None:
         """The pages of the real Word file as PNG images, None without LibreOffice.

@@ -111,7 +111,7 @@ def review_rows(report: Report, links: Mapping[int, Sequence[Link]]) -> tuple[tu
         for link in sorted(links.get(section.id, ()), key=lambda item: item.start):
             if link.status in _SILENT:
                 continue
-            grounds = "；".join(list(comment_lines(link))[1:])
+            grounds = "；".join(list(comment_lines(link))[1:]).removeprefix("依据：")
             verdict = STATUS_NAMES[link.status]
             rows.append((str(len(rows)), link.text, link.indicator, place, verdict, grounds))
     return tuple(rows)

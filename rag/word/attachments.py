@@ -100,11 +100,31 @@ def note_paragraphs(titles: Sequence[str], style: Style) -> str:
         hanging = width_in_characters(label + ordinal)
         left = indent + width_in_characters("附件：" + ordinal)
         place = ooxml.indent(size, left=left, hanging=hanging)
-        gap = "" if number == 1 else ooxml.spacing(line=style.line_twips)
+        gap = ooxml.KEEP + ("" if number == 1 else ooxml.spacing(line=style.line_twips))
         parts.append(
             ooxml.paragraph("AttachmentNote", ooxml.run(label + ordinal + title), gap + place)
         )
     return "".join(parts)
+
+
+def closing_lines(attachments: int, unit: str, style: Style) -> int:
+    """How many lines 附件说明, 署名 and 成文日期 take, with the empty ones above them; 0: none."""
+    note = round(style.attachment.note_blank_before) + attachments if attachments else 0
+    return note + (round(style.signature.blank_before) + 2 if unit else 0)
+
+
+def date_text(day: date | None) -> str:
+    """成文日期 without 虚位 (7.3.5), or a place to fill it in."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_FILL
+
+
+def closing_blanks(unit: str, day: str, style: Style) -> tuple[float, float]:
+    """Characters left blank to the right of 署名 and of 成文日期 (7.3.5)."""
+    blank, offset = style.signature.right_blank, style.signature.date_offset
+    longer = width_in_characters(day) - width_in_characters(unit)
+    if longer > 0:
+        return blank + longer + offset, blank
+    return blank, blank - offset - longer
 
 
 def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
@@ -114,15 +134,14 @@ def signature_paragraphs(unit: str, day: date | None, style: Style) -> str:
     than the unit keeps the unit's blank on the right instead, and the unit moves left. Without a
     date the place is marked to be filled in.
     """
-    text = f"{day.year}年{day.month}月{day.day}日" if day else DATE_TO_FILL
+    text = date_text(day)
     blank, offset = style.signature.right_blank, style.signature.date_offset
     size = style.body.size_pt
-    longer = width_in_characters(text) - width_in_characters(unit)
-    if longer > 0:
-        unit_place = ooxml.indent(size, right=blank + longer + offset)
-        date_place = ooxml.indent(size, right=blank)
+    unit_blank, date_blank = closing_blanks(unit, text, style)
+    unit_place = ooxml.indent(size, right=unit_blank)
+    if unit_blank > blank:
+        date_place = ooxml.indent(size, right=date_blank)
     else:
-        unit_place = ooxml.indent(size, right=blank)
         # from the left, and free to the right: digits are not equally wide in every font, and
         # some programs put gaps beside them
         advance = size * TWIPS_PER_PT + style.tracking_twips

@@ -16,6 +16,7 @@ from rag.word.annotate import Comments, Span, check_links, review_rows, spans
 from rag.word.attachments import (
     Attachment,
     attachment_page,
+    closing_lines,
     figure_table,
     note_paragraphs,
     promise_table,
@@ -23,6 +24,7 @@ from rag.word.attachments import (
 )
 from rag.word.files import check_target, write_whole
 from rag.word.layout import Style
+from rag.word.lines import stays_with_signature
 from rag.word.package import Properties, pack
 from rag.word.plan import Paragraph, Role, plan
 from rag.word.title import title_lines
@@ -59,23 +61,41 @@ def export_report(
     known = (links or {}) if annotated else {}
     check_links(report, known)
     now = datetime.now(UTC)
-    comments = Comments(now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    comments = Comments(now.strftime("%Y-%m-%dT%H:%M:%SZ")) if annotated else None
     attachments = _attachments(report, rows, promises, known)
-    content = [
-        _paragraph(item, known, comments, style, annotated=annotated) for item in plan(report)
-    ]
-    if attachments:
-        content.append(note_paragraphs([item.title for item in attachments], style))
     unit = "" if signature is None else (signature or report.unit).strip()
-    if unit:
-        content.append(signature_paragraphs(unit, date, style))
-    for number, item in enumerate(attachments, start=1):
-        content.append(attachment_page(number if len(attachments) > 1 else 0, item, style))
-    if attachments:
-        content.append(LAST_LINE)
+    content = [
+        *_text(report, known, comments, style, closing_lines(len(attachments), unit, style)),
+        note_paragraphs([item.title for item in attachments], style),
+        signature_paragraphs(unit, date, style) if unit else "",
+        *_attachment_pages(attachments, style),
+    ]
     properties = Properties(report.title, report.unit or unit, now)
-    write_whole(target, pack(style, "".join(content), "".join(comments.xml), properties))
+    notes = "".join(comments.xml) if comments else ""
+    write_whole(target, pack(style, "".join(content), notes, properties))
     return target
+
+
+def _text(
+    report: Report,
+    links: Mapping[int, Sequence[Link]],
+    comments: Comments | None,
+    style: Style,
+    closing: int,
+) -> Iterator[str]:
+    """The paragraphs as XML; the last is tied to the ``closing`` lines where it must be."""
+    paragraphs = plan(report)
+    tied = stays_with_signature(paragraphs, closing, style)
+    for number, item in enumerate(paragraphs, start=1):
+        last = number == len(paragraphs)
+        yield _paragraph(item, links, comments, style, tied=tied and last)
+
+
+def _attachment_pages(attachments: Sequence[Attachment], style: Style) -> Iterator[str]:
+    for number, item in enumerate(attachments, start=1):
+        yield attachment_page(number if len(attachments) > 1 else 0, item, style)
+    if attachments:
+        yield LAST_LINE
 
 
 def _attachments(
@@ -89,34 +109,34 @@ def _attachments(
         found.append(promise_table(promises, report.fact_year))
     review = review_rows(report, links)
     if len(review) > 1:
-        shares = (7, 14, 20, 12, 15, 32)
+        shares = (8, 13, 19, 14, 15, 31)
         found.append(Attachment("数据核对表", review, shares, frozenset({2, 5})))
     return tuple(found)
 
 
 def paragraph_xml(item: Paragraph, style: Style) -> str:
     """A paragraph of a clean copy as XML."""
-    return _paragraph(item, {}, Comments(""), style, annotated=False)
+    return _paragraph(item, {}, None, style)
 
 
 def _paragraph(
     item: Paragraph,
     links: Mapping[int, Sequence[Link]],
-    comments: Comments,
+    comments: Comments | None,
     style: Style,
     *,
-    annotated: bool,
+    tied: bool = False,
 ) -> str:
-    """One paragraph of the report as XML."""
+    """One paragraph of the report as XML, ``tied`` to the next one; no ``comments``: clean."""
     if item.role == "title":
         lines = title_lines(item.text, style.title.longest_line)
         return ooxml.paragraph("Title", ooxml.run("\n".join(lines)))
     marked: tuple[Span, ...] = ()
-    if annotated:
+    if comments is not None:
         own = links.get(item.section_id, ()) if item.section_id is not None else ()
         marked = spans(item, own, comments)
     ident = _STYLES.get(item.role) or f"Heading{min(max(item.level, 1), 4)}"
-    return ooxml.paragraph(ident, "".join(_runs(item, marked)))
+    return ooxml.paragraph(ident, "".join(_runs(item, marked)), ooxml.KEEP if tied else "")
 
 
 def _runs(item: Paragraph, marked: Sequence[Span]) -> Iterator[str]:

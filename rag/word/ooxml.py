@@ -17,6 +17,12 @@ LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 HINT = '<w:rFonts w:hint="eastAsia"/>'
 """Makes “ ” … — take the Chinese font where digits have another one."""
 
+KEEP = "<w:keepNext/>"
+"""Ties a paragraph to the next one: no page ends between them."""
+
+_ROW_HEIGHT = 454
+"""Least height of a table's row in twips (8 mm): a row of one line is not squeezed."""
+
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -197,4 +203,5 @@ def _table_row(
         for text, width, middle in zip(cells, widths, centred, strict=True)
     )
     repeat = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{content}</w:tr>"
+    height = f'<w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeat}</w:trPr>{content}</w:tr>"

@@ -6,17 +6,17 @@ page breaks may differ from Word's by a line or two; the page says 近似预览.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date
 from html import escape
 
 from rag.records import Report
 from rag.text.marks import MARK
+from rag.word.attachments import closing_blanks, date_text
 from rag.word.layout import Style
-from rag.word.measures import TWIPS_PER_PT, twips, width_in_characters
-from rag.word.plan import Paragraph, plan
-from rag.word.title import title_lines
+from rag.word.lines import Line, blank_lines, lines_of, pages
+from rag.word.measures import TWIPS_PER_PT
+from rag.word.plan import plan
 
 LABEL = "近似预览：分行分页以导出的 Word 文件为准"
 _FALLBACKS = {
@@ -25,30 +25,17 @@ _FALLBACKS = {
     "黑体": "SimHei,'Noto Sans CJK SC',sans-serif",
     "宋": "SimSun,'Noto Serif CJK SC',serif",
 }
-_UNSPLIT = re.compile(r"[0-9A-Za-z.%]{1,20}|.")
-_HANGING = frozenset("，。；：、！？）》”’】")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the paper. ``head`` characters are in the heading's type."""
+def preview_html(report: Report, style: Style, day: date | None = None) -> str:
+    """The report as HTML pages that look like the paper, dated if ``day`` is given.
 
-    kind: str
-    text: str
-    level: int = 0
-    head: int = 0
-    first: bool = False
-    last: bool = True
-    with_next: bool = False
-
-
-def preview_html(report: Report, style: Style) -> str:
-    """The report as HTML pages that look like the paper. All text is escaped."""
-    capacity = max(1, int(twips(style.text_height_mm) / style.line_twips))
-    lines = [line for paragraph in plan(report) for line in _lines(paragraph, style)]
+    All text is escaped.
+    """
+    lines = [line for paragraph in plan(report) for line in lines_of(paragraph, style)]
+    lines += _closing(report.unit.strip(), day, style)
     sheets = "".join(
-        _sheet(lines, number, style)
-        for number, lines in enumerate(_pages(lines, capacity), start=1)
+        _sheet(lines, number, style) for number, lines in enumerate(pages(lines, style), start=1)
     )
     return (
         f'<div class="zhubi-paper" style="{_paper_css(style)}">'
@@ -57,49 +44,15 @@ def preview_html(report: Report, style: Style) -> str:
     )
 
 
-def _pages(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
-    """Lines filled into pages of equal length; a heading is not left at the foot of one."""
-    pages: list[list[Line]] = [[]]
-    for index, line in enumerate(lines):
-        needed = 1
-        for following in lines[index : index + capacity - 1]:
-            if not following.with_next:
-                break
-            needed += 1
-        if len(pages[-1]) + needed > capacity:
-            pages.append([])
-        pages[-1].append(line)
-    return pages
-
-
-def _lines(paragraph: Paragraph, style: Style) -> Iterator[Line]:
-    if paragraph.role == "title":
-        for text in title_lines(paragraph.text, style.title.longest_line):
-            yield Line("title", text)
-        for _ in range(round(style.title.blank_after)):
-            yield Line("blank", "")
+def _closing(unit: str, day: date | None, style: Style) -> Iterator[Line]:
+    """署名 and 成文日期 (7.3.5); ``head`` holds the blanks right of them."""
+    if not unit:
         return
-    indent = 0 if paragraph.role == "recipient" else style.body.indent
-    pieces = list(_wrapped(paragraph.text, style.page.characters, indent))
-    position = 0
-    for number, piece in enumerate(pieces):
-        head = max(0, min(len(piece), paragraph.heading_end - position))
-        first, last = number == 0 and indent > 0, number == len(pieces) - 1
-        keep = paragraph.role == "heading"
-        yield Line("text", piece, paragraph.level, head, first, last, keep)
-        position += len(piece)
-
-
-def _wrapped(text: str, width: int, indent: float) -> Iterator[str]:
-    """The text cut into lines; punctuation that may not open a line hangs on the one before."""
-    start, used = 0, indent
-    for match in _UNSPLIT.finditer(text):
-        size = width_in_characters(match.group())
-        if used + size > width and match.group() not in _HANGING:
-            yield text[start : match.start()]
-            start, used = match.start(), 0.0
-        used += size
-    yield text[start:]
+    yield from blank_lines(style.signature.blank_before)
+    text = date_text(day)
+    unit_blank, date_blank = closing_blanks(unit, text, style)
+    yield Line("closing", unit, head=round(unit_blank * 100), with_next=True)
+    yield Line("closing", text, head=round(date_blank * 100))
 
 
 def _paper_css(style: Style) -> str:
@@ -132,6 +85,10 @@ def _sheet(lines: list[Line], number: int, style: Style) -> str:
 def _line(line: Line, style: Style) -> str:
     pitch = style.line_twips / TWIPS_PER_PT
     css = f"height:{pitch}pt;line-height:{pitch}pt;white-space:nowrap;"
+    if line.kind == "closing":
+        return f'<div style="{css}text-align:right;padding-right:{line.head / 100}em">' + (
+            f"{_marked(line.text)}</div>"
+        )
     if line.kind == "title":
         weight = "bold" if style.title.bold else "normal"
         css += (

@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,30 @@ def build_report(topics: int = 9, points: int = 4) -> Report:
     )
 
 
+LONG_TOPIC = (
+    "聚焦健全党组织领导的自治法治德治相结合的基层治理体系，推动治理重心和服务资源向网格下沉"
+)
+"""A heading of two lines."""
+
+
+def stress_report() -> Report:
+    """Thirty sections and more: long headings, all four levels, a unit longer than its date."""
+    report = build_report(27, 8)
+    parts = []
+    for number, section in enumerate(report.sections, start=1):
+        if section.level == 2 and number % 4 == 0:
+            long = f"1. {LONG_TOPIC}\n{section.text}\n（1）完善机制\n{POINTS[0]}\n（2）压实责任"
+            section = replace(section, heading=LONG_TOPIC, text=f"{long}\n{POINTS[1]}")
+        parts.append(section)
+    parts[-1] = parts[-1].with_text(f"{parts[-1].text}\n特此报告，请予审议。")
+    return replace(
+        report,
+        title="中共青石县柳河镇委员会关于2024年度抓基层党建和党风廉政建设及人才工作情况的报告",
+        unit="中共青石县柳河镇委员会、柳河镇人民政府",
+        sections=tuple(parts),
+    )
+
+
 def link_numbers(report: Report) -> dict[int, tuple[Link, ...]]:
     """A link on every run of digits, the statuses in turn."""
     order: Sequence[LinkStatus] = (
@@ -128,6 +153,11 @@ def ledger_rows(count: int = 3) -> tuple[LedgerRow, ...]:
 @pytest.fixture(scope="session")
 def make_report() -> Callable[..., Report]:
     return build_report
+
+
+@pytest.fixture(scope="session")
+def stress() -> Report:
+    return stress_report()
 
 
 @pytest.fixture(scope="session")

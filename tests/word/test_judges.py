@@ -27,12 +27,13 @@ def files(
     make_report: MakeReport,
     make_links: Callable[[Report], dict[int, tuple[Link, ...]]],
     make_rows: Callable[..., tuple[LedgerRow, ...]],
+    stress: Report,
 ) -> dict[str, Path]:
     """The sample report, its annotated copy, a unit's layout, two sections, a report of 30
     sections, and a file set anew.
     """
     folder = tmp_path_factory.mktemp("judged")
-    report, stress = make_report(), make_report(27, 8)
+    report = make_report()
     settings = Settings(home=folder)
     unit = load_style(NATIONAL_TOML.with_name("unit-example.toml"))
     rows, day = make_rows(40), date(2024, 12, 5)

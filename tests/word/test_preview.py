@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 from rag.records import Report, ReportSection
@@ -45,6 +46,16 @@ def test_text_cannot_become_markup(make_report: Callable[..., Report]) -> None:
     assert set(shown.tags) <= {"div", "p", "section", "span", "mark"}
     assert "<script>alert(1)</script>" in shown.text
     assert "'onclick" not in preview_html(report, style)
+
+
+def test_unit_and_date_close_the_text_with_their_blanks(
+    make_report: Callable[..., Report],
+) -> None:
+    html = preview_html(make_report(), Style(), date(2024, 12, 5))
+
+    assert 'padding-right:2.0em">中共柳河镇委员会</div>' in html
+    # the date is 6.5 wide and starts two right of the unit of 8: 2 − 2 + 8 − 6.5 stay right of it
+    assert 'padding-right:1.5em">2024年12月5日</div>' in html
 
 
 def test_a_page_has_22_lines_and_numbers_change_sides(make_report: Callable[..., Report]) -> None:

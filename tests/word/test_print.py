@@ -117,12 +117,24 @@ def printed(source: Path, folder: Path, fonts: Path, tool: Path) -> Print:
     return Print(pdf, tuple(lines_of(page) for page in pages))
 
 
+ENDINGS = range(18, 23)
+"""Lines of text on the only page before a closing paragraph of three lines."""
+
+
+def ending(count: int) -> Report:
+    lines = "\n".join(["坚持党建引领。"] * count)
+    closing = f"{PROSE[:70]}。"
+    part = ReportSection(1, 0, "", "", f"{lines}\n{closing}", 1, "edited")
+    return Report(1, "", 2024, 2024, "柳河镇党委", None, (part,))
+
+
 @pytest.fixture(scope="session")
 def prints(
     tmp_path_factory: pytest.TempPathFactory,
     require_tool: Callable[[str], Path],
     make_report: Callable[..., Report],
     make_rows: Callable[..., tuple[LedgerRow, ...]],
+    stress: Report,
 ) -> dict[str, Print]:
     require_tool("soffice")
     tool = require_tool("pdftotext")
@@ -131,16 +143,17 @@ def prints(
     report = make_report()
     prose = ReportSection(900, 2, "（四）", "聚焦群众期盼", f"{PROSE}。", 1, "edited")
     report = replace(report, sections=(*report.sections, prose))
-    stress = make_report(27, 8)
     made = {}
     promised = ("力争新建党群服务中心3个", "计划全年发展党员20名，并对入党积极分子逐一建档培养")
-    for name, what, promises in (("sample", report, promised), ("stress", stress, ())):
+    wanted = [("sample", report, promised), ("stress", stress, ())]
+    wanted += [(f"end {count}", ending(count), ()) for count in ENDINGS]
+    for name, what, promises in wanted:
         path = folder / f"{name}.docx"
         export_report(
             what,
             path,
             style=Style(),
-            rows=make_rows(40),
+            rows=() if name.startswith("end") else make_rows(40),
             promises=promises,
             date=date(2024, 12, 25),
         )
@@ -271,6 +284,33 @@ def test_the_unit_stands_two_characters_from_the_right_and_the_date_below_it(
     assert (184 * MM - unit.right) / 16 == pytest.approx(2, abs=0.1)
     assert day.text == "2024年12月25日"
     assert (day.left - unit.left) / 16 == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize("count", ENDINGS)
+def test_the_signature_never_stands_alone_on_a_page(prints: dict[str, Print], count: int) -> None:
+    paper = prints[f"end {count}"]
+    page, _, _ = paper.find("柳河镇党委")
+    lines = paper.body(page)
+
+    assert page == len(paper.pages) == 2
+    assert len(lines) > 2
+    assert lines[-1].text == "2024年12月25日"
+
+
+def test_a_heading_of_two_lines_begins_two_characters_in_and_goes_on_flush_left(
+    prints: dict[str, Print],
+) -> None:
+    paper = prints["stress"]
+    first, second = next(
+        (line, paper.body(page)[place])
+        for page in range(1, text_pages(paper))
+        for place, line in enumerate(paper.body(page), start=1)
+        if line.text.startswith("（") and "聚焦健全党组织" in line.text
+    )
+
+    assert (first.left - 28 * MM) / 16 == pytest.approx(2, abs=0.05)
+    assert second.left / MM == pytest.approx(28, abs=0.15)
+    assert second.text.endswith("网格下沉")
 
 
 def test_the_attachment_begins_a_page_with_its_title_on_the_third_line(sample: Print) -> None:
