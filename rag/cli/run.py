@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from rag.cli import checks, figures, library, names, reports, system, word
+from rag.cli import checks, evaluation, figures, library, names, reports, system, word
 from rag.cli.output import Home
 from rag.cli.usage import help_hint, usage_message
 from rag.errors import ZhubiError
@@ -37,7 +37,7 @@ def options(home: Home = None) -> None:
         os.environ["ZHUBI_HOME"] = str(home)
 
 
-for room in (library, figures, names, reports, checks, word, system):
+for room in (library, figures, names, reports, checks, word, system, evaluation):
     room.register(app)
 
 
