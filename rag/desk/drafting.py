@@ -7,8 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.desk.checking import CheckingDesk
-from rag.desk.reports import paths_of
+from rag.desk.skeletons import SkeletonDesk
 from rag.errors import ModelError, ModelNotConfiguredError
 from rag.records import (
     Delta,
@@ -19,9 +18,6 @@ from rag.records import (
     Progress,
     Report,
     ReportSection,
-    Section,
-    Trace,
-    Usage,
 )
 from rag.reports.store import PastSection
 from rag.writing.draft import DraftRequest, stream_draft
@@ -30,7 +26,6 @@ from rag.writing.missing import add_missing, missing_figures, missing_findings, 
 from rag.writing.model import ChatModel
 from rag.writing.plans import promises, roles_of
 from rag.writing.repair import repair
-from rag.writing.skeleton import draft_report
 
 REPAIRS = 2
 """Rounds in which a model may put right what the checks found; the rest is marked."""
@@ -41,10 +36,8 @@ REPAIRED = frozenset({"numbers", "terms", "overlap"})
 """Kinds of findings that go back to the model; of overlap only a section mostly copied."""
 
 
-class DraftingDesk(CheckingDesk):
+class DraftingDesk(SkeletonDesk):
     """Sections written by rule or by a model."""
-
-    _made: tuple[object, dict[int, Draft]] | None = None
 
     def draft(
         self,
@@ -65,6 +58,7 @@ class DraftingDesk(CheckingDesk):
         chat = self._chosen(model)
         started = time.perf_counter()
         skeleton = self._skeletons(report)[section.id]
+        section = self._with_heading(report, section)
         if chat is None:
             yield from _sentences(skeleton.text)
             yield self._saved(report, section, self._traced(report, section, skeleton, started))
@@ -116,37 +110,6 @@ class DraftingDesk(CheckingDesk):
         if wanted and self.model is None:
             raise ModelNotConfiguredError("没有配置模型。")
         return self.model
-
-    def _skeletons(self, report: Report) -> dict[int, Draft]:
-        """Every section by rule. They are made together, so that each figure has one place.
-
-        Section after section is drafted from the same past and the same figures: made once.
-        """
-        past, year, rows = self._past_sections(report), self._past_year(report), self.rows(report)
-        ids = tuple(section.id for section in report.sections)
-        made_from = (ids, past, year, rows, report.year, report.like)
-        known = self._made
-        if known is None or known[0] != made_from:
-            # What the whole document says of a figure's year is lost in a section alone.
-            figures = self.catalog.figures(report.like) if report.like else ()
-            drafts = draft_report(past, year, rows, report.year, past_figures=figures or None)
-            known = (made_from, dict(zip(ids, drafts, strict=True)))
-            self._made = known
-        return known[1]
-
-    def _past_sections(self, report: Report) -> tuple[Section, ...]:
-        """Last year's section for each of the report's, with offsets into last year's text."""
-        paths, pasts = paths_of(report), self.store.pasts(report.id)
-        parts = []
-        for section in report.sections:
-            past = pasts[section.id]
-            heading = past.heading or section.heading
-            path = (*paths[section.id][:-1], section.label + heading)
-            end = past.start + len(past.text)
-            parts.append(
-                Section(section.level, section.label, heading, path, past.text, past.start, end)
-            )
-        return tuple(parts)
 
     def _with_model(
         self,
@@ -245,23 +208,6 @@ class DraftingDesk(CheckingDesk):
             return ()
         return self.library.retriever.search(query, k=MATERIALS, kind="policy").hits
 
-    def _traced(
-        self, report: Report, section: ReportSection, skeleton: Draft, started: float
-    ) -> Draft:
-        """A draft made by rule with the passage it follows."""
-        past = self.store.past(section.id)
-        passage = None
-        if report.like and past.text:
-            passage = self.catalog.passage_at(report.like, past.start)
-        trace = Trace(
-            model="",
-            prompt=skeleton.made_by,
-            prompt_hash="",
-            passages=(passage.id,) if passage else (),
-            usage=Usage(seconds=time.perf_counter() - started),
-        )
-        return replace(skeleton, trace=trace)
-
     def _saved(self, report: Report, section: ReportSection, draft: Draft) -> Draft:
         kept = keep_locked(section.text, draft.text, section.locked)
         trace = draft.trace and replace(draft.trace, figures=stated(draft.links))
@@ -276,10 +222,6 @@ class DraftingDesk(CheckingDesk):
         links = self.check_section(report.id, section.id, kept.text).links
         notices = (*draft.notices, *kept.notices)
         return replace(draft, text=kept.text, links=links, notices=notices, trace=trace)
-
-    def _past_year(self, report: Report) -> int:
-        known = {entry.id: entry.year for entry in self.catalog.list()}
-        return known.get(report.like or "") or report.year - 1
 
 
 def _to_repair(findings: Sequence[Finding]) -> tuple[Finding, ...]:

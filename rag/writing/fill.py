@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from rag.figures.growth import Growth, growth, round_half_up
 from rag.figures.names import SAME, key, same_indicator
 from rag.records import Direction, LedgerRow, LedgerValue, Quantity
 from rag.writing.slots import Slot
+from rag.writing.spans import named_over_years, row_over_years
 
 _KNOWN_VALUE: Final = 0.5
 """Names need to be only this alike when the row already holds last year's very number."""
@@ -21,8 +21,10 @@ _PERCENT: Final = ("%", "％", "‰")
 _IN_CONTEXT: Final = 0.5
 """… or this share of the row's name stands in the sentence."""
 _SUFFIX: Final = 0.8
+_OF_IT: Final = 2
+_PART_OF: Final = 0.7
 _CERTAIN: Final = 1.0
-_OVER_YEARS: Final = re.compile("年均|累计|[三四五]年")
+_SINCE: Final = ("以来", "累计", "起", "共")
 _GROWN: Final = ("年均增速", "增速", "变化")
 
 
@@ -44,6 +46,7 @@ class _Row:
     key: str
     base: str
     grown: bool
+    over_years: bool
 
 
 class Filler:
@@ -98,8 +101,11 @@ class Filler:
         return tuple(fillings)
 
     def _fill(self, slot: Slot, levels: Mapping[str, LedgerRow]) -> Filling | None:
+        if slot.base:
+            return None
         filling = self._fill_in(slot, levels)
-        if filling is None and slot.fact_year < self._past_year - 1:
+        since = slot.kind != "from" and any(word in slot.context for word in _SINCE)
+        if filling is None and since and slot.fact_year < self._past_year - 1:
             # 2019年以来累计1302件: the year named is where the count began.
             results = self._results_year - self._shift
             filling = self._fill_in(replace(slot, fact_year=results), levels)
@@ -151,7 +157,7 @@ class Filler:
                 continue
             if not any_unit and unit_scale(slot.quantity.unit, candidate.row.unit) is None:
                 continue
-            if slot.over_years and not _OVER_YEARS.search(candidate.row.indicator):
+            if not _same_span(slot, candidate):
                 continue
             own = candidate.base if grown else candidate.key
             score = max((_alike(name, own) for name in names), default=0.0)
@@ -180,7 +186,14 @@ def _prepared(row: LedgerRow, year: int, results_year: int) -> _Row:
     value = value or next(iter(row.values.values()), None)
     directed = value is not None and bool(value.direction)
     base = _base(name)
-    return _Row(row, name, base, directed or base != name)
+    return _Row(row, name, base, directed or base != name, row_over_years(row))
+
+
+def _same_span(slot: Slot, candidate: _Row) -> bool:
+    """A year's figure is no sum of several years, and 五年增长38% is no growth on last year."""
+    if slot.over_years:
+        return candidate.over_years or named_over_years(candidate.row.indicator)
+    return not candidate.over_years or any(map(named_over_years, slot.indicators))
 
 
 def _base(name: str) -> str:
@@ -192,6 +205,10 @@ def _base(name: str) -> str:
 
 def _alike(name: str, own: str) -> float:
     score = same_indicator(name, own)
+    short, long = sorted((name, own), key=len)
+    if short and len(long.partition(short)[2]) >= _OF_IT:
+        # 生产总值能耗 is something of the 生产总值, not the same measured.
+        return min(score, _PART_OF)
     if len(own) >= 4 and name.endswith(own):
         # 在快递物流等领域新建党支部 is a fuller wording of 新建党支部.
         return max(score, _SUFFIX)

@@ -65,6 +65,8 @@ def _judge(
 
 def _wrong(sentence: str, source: str, named: Sequence[Quantity], as_told: bool) -> str:
     """What a new sentence states that the old text does not; numbers the writer named may stand."""
+    if not sentence.strip():
+        return ""
     checked = verify(sentence, source)
     bad = [
         link.text

@@ -10,7 +10,7 @@ from rag.records import Section
 from rag.reports.parts import NewSection
 from rag.reports.presets import OutlinePart, Preset
 from rag.writing.allot import alike
-from rag.writing.moving import shift_heading
+from rag.writing.headings import drafted_heading
 from rag.writing.plans import SectionRole, role_of, roles_of
 
 _SAME_ROLE: Final = 0.3
@@ -63,7 +63,8 @@ def _follow(
     return NewSection(
         level=section.level,
         label=section.label,
-        heading=heading or shift_heading(section.heading, past_year, year),
+        heading=heading
+        or drafted_heading(section.heading, past_year, year, above=section.path[:-1]),
         past_heading=section.heading,
         past_text=section.text,
         past_start=section.start,

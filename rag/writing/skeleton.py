@@ -11,30 +11,25 @@ yet nothing is offered, because nobody can tell a dropped indicator from one sti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rag.figures.extract import extract_figures
 from rag.records import Draft, Figure, LedgerRow, Link, Section
-from rag.text.sentences import split_sentences
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.allot import allot, belongs, placed_additions
-from rag.writing.comparisons import comparison_edits
 from rag.writing.edits import Edit, apply
-from rag.writing.events import claim_edits, event_edits
 from rag.writing.fill import Filler, Filling
-from rag.writing.moving import shift_heading as shift_heading
-from rag.writing.moving import year_edits
+from rag.writing.pastedits import DROPPED as DROPPED
+from rag.writing.pastedits import Filled, fill_slots, past_edits
 from rag.writing.plans import SectionRole, questions, role_of, roles_of
-from rag.writing.slotedits import shared_edits, slot_edits
-from rag.writing.slots import Slot, find_slots
+from rag.writing.slots import Slot
+from rag.writing.spans import tells_of_years
 
 MADE_BY: Final = "skeleton"
-DROPPED: Final = "【待核：本句指标今年均未填报，如不再统计请删去本句】"
 NO_PAST: Final = "【待核：去年的报告没有这一节，请撰写】"
-_MOSTLY: Final = 0.5
-"""Share of a section's figures that must be entered before an empty sentence counts as dropped."""
+OF_YEARS: Final = "【待核：上年这一节写的是几年的情况，今年只写一年的请改写】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +40,7 @@ class _Past:
     year: int
     role: SectionRole
     above_parts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """A section's slots with what fills them."""
-
-    slots: tuple[tuple[Slot, Filling | None], ...]
-    shared: Mapping[Slot, tuple[tuple[str, Filling], ...]] = field(default_factory=dict)
-
-    @property
-    def used(self) -> frozenset[tuple[int, int]]:
-        """Rows (by identity) and years that have found their place."""
-        others = (f for fillings in self.shared.values() for _name, f in fillings)
-        own = (f for _slot, f in self.slots if f and f.value)
-        return frozenset((id(f.row), f.year) for f in (*own, *others))
+    several: bool = False
 
 
 def draft_section(
@@ -89,10 +70,15 @@ def draft_section(
     filler = Filler(rows, past_year, year, results)
     role = role_of(heading, above)
     drafted = role == "results"
-    filled = _filled(past_text, past_year, figures, filler) if drafted else _Filled(())
+    several = tells_of_years(heading, above)
+    filled = (
+        fill_slots(past_text, past_year, figures, filler, several=several)
+        if drafted
+        else Filled(())
+    )
     wanted = [r for r in rows if belongs(r, heading)] if new_rows is None else new_rows
     additions = _additions(wanted, filled.used, year, results)
-    past = _Past(past_text, past_year, role)
+    past = _Past(past_text, past_year, role, several=several)
     return _draft(past, year, filled, additions, rows)
 
 
@@ -114,7 +100,9 @@ def draft_report(
     filler = Filler(rows, past_year, year, results)
     roles = roles_of(sections)
     filled = [
-        _filled(s.text, past_year, figures, filler) if role == "results" else _Filled(())
+        fill_slots(s.text, past_year, figures, filler, several=tells_of_years(s.heading, s.path))
+        if role == "results"
+        else Filled(())
         for s, role, figures in zip(sections, roles, per_section, strict=True)
     ]
     used = frozenset().union(*(f.used for f in filled))
@@ -144,7 +132,8 @@ def _past(sections: Sequence[Section], place: int, past_year: int, role: Section
     section = sections[place]
     following = sections[place + 1] if place + 1 < len(sections) else None
     above = following is not None and following.level > section.level > 0
-    return _Past(section.text, past_year, role, above)
+    several = tells_of_years(section.heading, section.path)
+    return _Past(section.text, past_year, role, above, several)
 
 
 def _section_figures(
@@ -166,13 +155,6 @@ def _section_figures(
     )
 
 
-def _filled(text: str, past_year: int, figures: Sequence[Figure], filler: Filler) -> _Filled:
-    slots = find_slots(text, past_year, figures)
-    pairs = tuple(zip(slots, filler.fill_all(slots), strict=True))
-    shared = {slot: filler.sharers(slot, f) for slot, f in pairs if slot.shared and f}
-    return _Filled(pairs, shared)
-
-
 def _additions(
     rows: Sequence[LedgerRow], used: frozenset[tuple[int, int]], year: int, results: int
 ) -> tuple[Addition, ...]:
@@ -190,7 +172,7 @@ def _additions(
 def _draft(
     past: _Past,
     year: int,
-    filled: _Filled,
+    filled: Filled,
     new: Sequence[Addition],
     rows: Sequence[LedgerRow],
 ) -> Draft:
@@ -198,7 +180,8 @@ def _draft(
     additions = new
     if past.role == "results" and past.text.strip():
         placed, additions = placed_additions(past.text, additions, rows)
-        edits = [*_edits(past.text, past.year, year, filled), *placed]
+        asked = [Edit(0, 0, OF_YEARS)] if past.several else []
+        edits = [*asked, *past_edits(past.text, past.year, year, filled), *placed]
         text, links = apply(past.text, edits)
     else:
         text = _asked_of_writer(past) if not additions or past.text.strip() else ""
@@ -219,54 +202,11 @@ def _asked_of_writer(past: _Past) -> str:
     return "" if past.above_parts else NO_PAST
 
 
-def _edits(text: str, past_year: int, year: int, filled: _Filled) -> list[Edit]:
-    """All edits of a section, those that matter most first."""
-    spans = [(slot.start, slot.end) for slot, _filling in filled.slots]
-    edits: list[Edit] = []
-    for slot, filling in filled.slots:
-        if filling:
-            several = shared_edits(text, slot, filled.shared.get(slot, ()))
-            edits += several or slot_edits(text, slot, filling)
-    edits += claim_edits(text, spans)
-    edits += comparison_edits(text, filled.slots)
-    for slot, filling in filled.slots:
-        edits += () if filling else slot_edits(text, slot, None)
-    edits += event_edits(text, spans)
-    edits += year_edits(text, past_year, year)
-    edits += _offers(text, filled)
-    return edits
-
-
-def _offers(text: str, filled: _Filled) -> Iterator[Edit]:
-    """An offer to delete behind each sentence whose indicators were dropped."""
-    entered = sum(1 for slot, filling in filled.slots if filling or slot.optional)
-    if not filled.slots or entered < _MOSTLY * len(filled.slots):
-        return
-    for start, end in _full_sentences(text):
-        inside = [
-            filling
-            for slot, filling in filled.slots
-            if start <= slot.start < end and not (slot.optional and filling is None)
-        ]
-        if inside and not any(inside):
-            yield Edit(end, end, DROPPED)
-
-
-def _full_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences up to their full stop; parts divided by ； are not dropped one by one."""
-    begin: int | None = None
-    for start, end in split_sentences(text):
-        begin = start if begin is None else begin
-        if text[end - 1] not in "；;":
-            yield begin, end
-            begin = None
-
-
 def _asks(slot: Slot, filling: Filling | None) -> bool:
     return filling is None and slot.kind != "from" and not slot.optional
 
 
-def _notices(filled: _Filled, additions: Sequence[Addition]) -> tuple[str, ...]:
+def _notices(filled: Filled, additions: Sequence[Addition]) -> tuple[str, ...]:
     empty = sum(1 for slot, filling in filled.slots if _asks(slot, filling))
     notices = []
     if empty:

@@ -20,6 +20,9 @@ _LIST_VERB: Final = re.compile(
     r"|调整|合并|关闭|推出|举办|建设)了?"
 )
 _BOTH: Final = re.compile("[均都](?:达到?|为|是)?$")
+_REACHED: Final = re.compile("达到?了?$")
+_OVER: Final = re.compile("超过?|突破|逾")
+"""达到超过30万亿元 says it twice."""
 _TIMES: Final = ("次", "场", "轮", "批", "场次")
 _REACH: Final = 10
 """Characters between a direction word and its number: 增长了约4.2%."""
@@ -77,7 +80,9 @@ def _level_edits(text: str, slot: Slot, filling: Filling) -> list[Edit]:
     if re.search("突破了?$", crossed) and "突破" not in filling.value.approx:
         # 突破 claims that a mark was passed: only who entered the figure can say so.
         at = slot.start - len(crossed) + crossed.rindex("突破")
-        edits.append(Edit(at, slot.start, "达到"))
+        edits.append(Edit(at, slot.start, "" if _OVER.match(words) else "达到"))
+    elif (reached := _REACHED.search(crossed)) and _OVER.match(words):
+        edits.append(Edit(slot.start - len(reached.group()), slot.start, ""))
     edits += _turned_pair(text, slot, filling)
     return edits
 
@@ -101,12 +106,16 @@ def _listed(text: str, slot: Slot) -> list[Edit]:
 
 
 def _from_edits(slot: Slot, filling: Filling | None) -> list[Edit]:
-    """The first number of 由9个增至14个 is last year's second one: 由14个增至…."""
+    """The first number of 由9个增至14个 is last year's second one: 由14个增至….
+
+    That of a year named further back (由2018年的9个增至…) stays with its year.
+    """
     if filling is not None and filling.value is not None:
         words = written_like(filling.row, filling.value, slot.quantity)
         return [_linked(slot.start, slot.end, words, filling)]
-    assert slot.partner is not None
-    words = slot.partner.text
+    if slot.partner is None and not slot.base:
+        return [Edit(slot.start, slot.end, question(slot))]
+    words = slot.quantity.text if slot.partner is None else slot.partner.text
     link = Link(0, len(words), words, "quoted", slot.indicator, slot.fact_year, "", "上年报告")
     return [Edit(slot.start, slot.end, words, (link,))]
 

@@ -11,6 +11,7 @@ from rag.figures.extract import extract_figures
 from rag.figures.mentions import find_mentions
 from rag.records import Figure, Quantity
 from rag.text.numerals import find_quantities
+from rag.writing.spans import from_far_back, over_years
 from rag.writing.wording import in_chinese
 
 SlotKind = Literal["value", "growth", "difference", "from"]
@@ -22,14 +23,17 @@ _COMPARED: Final = re.compile(
 _FROM: Final = re.compile(r"[由从自](?:上年|去年|\d{4}年)?的?$")
 _TO: Final = re.compile(
     r"^(?:年)?(?:，)?(?:大幅|逐步|迅速)?(?:增|升|减|降|提|扩|上升|下降|减少|增加|增长|提高|提升|扩大|缩小|回升|回落|发展|变)"
-    r"(?:至|到|为|成)(?:了)?$"
+    r"(?:至|到|为|成)(?:了)?(?:\d{4}年|今年|去年|上年)?的?$"
 )
-_SEVERAL_YEARS: Final = re.compile(r"[三四五六七八九十]年(?:来|间|里|累计|以来|，|是|工作|共)")
 _ONLY_CHANGE: Final = re.compile(
     r"^[，、,]?(?:分别)?(?:[比较与](?:上年|去年|上一年|\d{4}年)(?:同期)?(?:相比)?|同比)?，?(?:实际|名义|净)?"
     r"(?:增长|增加|提高|上升|上涨|下降|减少|降低|回落|提升|增收|多|少)了?(?:约|近|超过)?$"
 )
 _CLAUSE_END: Final = re.compile(r"[，。；：、！？\n“”（）]")
+_BACK: Final = 2
+"""Years back from the report's own that move on with it (see ``moving``); older ones stay."""
+_WORTH_COUNTING: Final = 1000
+_SAID_TO_REACH: Final = re.compile(r"(?:超过|达到?|突破|近|约|逾|累计|共)$")
 _LONGEST_NAME: Final = 14
 _BEHIND: Final = 12
 _CLASS: Final = re.compile(r"的?(?:村|企业|项目|户|单位|家庭|人口|党员|干部|社区|农户|合作社)")
@@ -45,6 +49,7 @@ class Slot:
     several years (年均增长, 五年累计), where one year's figure would be wrong. An ``optional``
     one (五类问题) is only a figure if the ledger says so. ``shared`` are all indicators that have
     this one value (满意率、办结率均为100%). ``context`` is the sentence up to a little behind it.
+    ``base`` is the first number of 由2018年的9个增至…: a year further back, which stays as it was.
     """
 
     start: int
@@ -59,6 +64,7 @@ class Slot:
     optional: bool = False
     shared: tuple[str, ...] = ()
     context: str = ""
+    base: bool = False
 
     @property
     def indicator(self) -> str:
@@ -67,19 +73,24 @@ class Slot:
 
 
 def find_slots(
-    text: str, past_year: int, figures: Sequence[Figure] | None = None
+    text: str,
+    past_year: int,
+    figures: Sequence[Figure] | None = None,
+    *,
+    several: bool = False,
 ) -> tuple[Slot, ...]:
     """Every figure of a section, in order. ``figures`` are the section's, with offsets into it.
 
-    Numbers the extraction could not name become slots as well: none may stay.
+    ``several`` says that the section tells of several years (过去五年工作回顾). Numbers the
+    extraction could not name become slots as well: none may stay.
     """
     known = extract_figures(text, report_year=past_year) if figures is None else figures
     numbers = _numbers(text, known)
     slots: list[Slot] = []
     for place, number in enumerate(numbers):
-        following = numbers[place + 1].quantity if place + 1 < len(numbers) else None
+        following = numbers[place + 1] if place + 1 < len(numbers) else None
         if not _stays(text, number):
-            slot = _slot(text, number, following, past_year)
+            slot = _slot(text, number, following, past_year, several=several)
             slots.append(_with_subject(text, slot, slots[-1]) if slots else slot)
     return tuple(slots)
 
@@ -109,8 +120,17 @@ def _numbers(text: str, figures: Sequence[Figure]) -> list[_Number]:
     for quantities, optional in ((certain, False), (possible, True)):
         for q in quantities:
             if not any(q.start < n.quantity.end and n.quantity.start < q.end for n in numbers):
-                numbers.append(_Number(q, fixed=optional))
+                loose = optional and not _is_reached(text, q)
+                numbers.append(_Number(q, fixed=loose))
     return sorted(numbers, key=lambda number: number.quantity.start)
+
+
+def _is_reached(text: str, quantity: Quantity) -> bool:
+    """超过一亿人次: a number in words that is surely meant as one."""
+    if quantity.value < _WORTH_COUNTING:
+        return False
+    before = text[max(0, quantity.start - 4) : quantity.start]
+    return bool(quantity.approx or _SAID_TO_REACH.search(before))
 
 
 def _stays(text: str, number: _Number) -> bool:
@@ -138,15 +158,23 @@ def is_class_mark(text: str, quantity: Quantity) -> bool:
     return quantity.unit in ("岁", "周岁") or bool(_CLASS.match(text, quantity.end))
 
 
-def _slot(text: str, number: _Number, following: Quantity | None, past_year: int) -> Slot:
+def _slot(
+    text: str, number: _Number, following: _Number | None, past_year: int, *, several: bool
+) -> Slot:
     quantity, found = number.quantity, number.found
     before = text[_clause_start(text, quantity.start) : quantity.start]
     named = tuple(f.indicator for f in found if f.indicator)
     year = next((f.fact_year for f in found if f.fact_year is not None), None)
     kind: SlotKind = _kind(text, quantity, before)
-    partner = None
-    if following is not None and _is_from(text, quantity, following):
-        kind, partner = "from", following
+    partner, base = None, False
+    spanning = over_years(text, quantity, before, found, several=several)
+    if following is not None and _is_from(text, quantity, following.quantity):
+        kind, partner = "from", following.quantity
+        then = next((f.fact_year for f in following.found if f.fact_year is not None), None)
+        if year is not None and then is not None and year < then - 1:
+            partner, base = None, year < past_year - _BACK
+        elif spanning or (then is not None and from_far_back(text, quantity.start, then)):
+            partner = None
     return Slot(
         start=quantity.start,
         end=quantity.end,
@@ -156,10 +184,11 @@ def _slot(text: str, number: _Number, following: Quantity | None, past_year: int
         kind=kind,
         target=bool(found) and found[0].status == "target",
         partner=partner,
-        over_years=_over_years(text, quantity, before, found),
+        over_years=spanning,
         optional=number.fixed,
         shared=named if len(named) > 1 else (),
         context=_context(text, quantity),
+        base=base,
     )
 
 
@@ -169,15 +198,6 @@ def _context(text: str, quantity: Quantity) -> str:
         (p for mark in "，。；\n" if (p := text.find(mark, quantity.end)) >= 0), default=len(text)
     )
     return text[start : min(end, quantity.end + _BEHIND)]
-
-
-def _over_years(text: str, quantity: Quantity, before: str, found: Sequence[Figure]) -> bool:
-    if "年均" in before or any("年均" in figure.indicator for figure in found):
-        return True
-    summed = "累计" in before or any(figure.status == "cumulative" for figure in found)
-    return summed and bool(
-        _SEVERAL_YEARS.search(text, max(0, quantity.start - 300), quantity.start)
-    )
 
 
 def _is_from(text: str, first: Quantity, second: Quantity) -> bool:

@@ -251,3 +251,19 @@ def test_a_report_given_the_year_after_takes_its_figures_under_either_year(
         assert {link.text: link.status for link in draft.links}["1322万人"] == "entered"
     finally:
         opened.close()
+
+
+def test_a_heading_that_asks_for_a_figure_gets_it_when_it_was_entered(
+    settings: Settings, tmp_path: Path
+) -> None:
+    past = tmp_path / "云水镇2023年工作报告.txt"
+    heading = "新建党群服务中心9个，阵地更加完善"
+    past.write_text(f"云水镇2023年工作报告\n一、{heading}\n各村积极参与。\n", encoding="utf-8")
+    opened = Desk(settings)
+    opened.index([past])
+    part = opened.new_report(year=2024).sections[-1]
+    assert "上年9个】" in part.heading
+    opened.set_figure("新建党群服务中心", "12个", year=2024)
+    list(opened.draft(1, part.id, model=False))
+    assert opened.section(1, part.id).heading == heading.replace("9个", "12个")
+    opened.close()

@@ -117,7 +117,7 @@ def test_years_move_and_events_are_to_be_verified() -> None:
     past = "2023年，召开全县党建工作推进会。5月12日，开展走访。连续5年获评先进。"
     text = draft(past).text
     assert text.startswith("2024年，召开【待核：全县党建工作推进会】。【待核：5月12日】")
-    assert "【待核：连续5年】" in text
+    assert "【待核：连续5年，如仍成立应为连续6年】" in text
 
 
 def test_events_that_are_counted_are_figures() -> None:
