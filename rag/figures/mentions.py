@@ -162,7 +162,27 @@ def _inside_sentence(text: str, quote: tuple[int, int], token: Token) -> bool:
     return token.unit in _MEASURES and bool(re.search(r"(?:增长|下降|提高|达|为)$", inner))
 
 
+_REFERENCE = re.compile(r"(?:图|表|附件|附录|附表|附图|附|专栏|公式|步骤|例|注|页|栏)$")
+_COUNTED_PAPER = frozenset({"张", "幅", "份", "册", "个", "套", "件", "项", "本", "页"})
+_CODE = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)?[ -]?(?:[\d.]{1,10}-)?$|[A-Za-z0-9]-$")
+_COPIES = re.compile(r"一式$")
+
+
+def _is_reference(text: str, token: Token) -> bool:
+    """如图12所示, 附件3, ISO 14258, 一式两份: the number points at something or names it."""
+    before = text[max(0, token.core - 16) : token.core]
+    bare = not token.unit or token.unit.startswith("∶")
+    if _COPIES.search(before) or (bare and _CODE.search(before)):
+        return True
+    if not _REFERENCE.search(before):
+        return False
+    shown = token.unit == "所" and text[token.end : token.end + 1] in ("示", "列")
+    return bare or shown or (before[-1] in "图附" and token.unit not in _COUNTED_PAPER)
+
+
 def _number_kind(text: str, token: Token) -> MentionKind:
+    if _is_reference(text, token):
+        return "fixed"
     if token.unit in _MEASURES or token.unit.startswith("∶"):
         leading = text[token.start - 1 : token.start] == "前"
         return "fixed" if leading and not _CLOSED.match(text, token.end) else "figure"

@@ -125,7 +125,9 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
-    if item.between and item.subject and earlier and _is_described(item, earlier[-1]):
+    if item.between and earlier and _is_ratio(earlier[-1]):
+        item.subject = _RATIO_HEAD.sub("", item.subject)
+    elif item.between and item.subject and earlier and _is_described(item, earlier[-1]):
         item.name = limited(item, earlier[-1])
         return
     if item.relation and not item.subject:
@@ -181,7 +183,11 @@ def _is_actor(item: Item) -> bool:
     return item.seen.token.unit == "次" and own and not words.ACT_HEAD.match(item.subject)
 
 
-_RATIOS = ("比例", "比率", "配比", "比")
+_RATIO_HEAD = re.compile("比例|比率|配比")
+
+
+def _is_ratio(item: Item) -> bool:
+    return item.seen.token.unit.startswith("∶")
 
 
 def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
@@ -192,8 +198,8 @@ def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
     noun = right
     if item.shared and (shared := words.ACT_END.search(noun)) and shared["act"] and len(noun) > 4:
         noun = noun[: shared.start()] or noun
-    if item.seen.token.unit.startswith("∶"):
-        noun = next((word for word in _RATIOS if noun.startswith(word)), noun)
+    if _is_ratio(item) and (ratio := _RATIO_HEAD.match(noun)):
+        noun = ratio.group()
     item.name = ("" if act in words.LIGHT else act) + noun
     item.subject = noun
     if _is_actor(item) and item.subject and not act:
@@ -272,7 +278,8 @@ def _finish(item: Item) -> str:
             name += item.moved
         suffix = _GROWTH_UNITS.get(item.seen.token.unit, plain)
         return f"{name}{mean}{suffix}"
-    return f"{name}排名" if item.seen.token.kind == "rank" else name
+    ranked = item.seen.token.kind == "rank" and not name.endswith(("排名", "位次", "名次"))
+    return f"{name}排名" if ranked else name
 
 
 def _is_stage(name: str) -> bool:

@@ -57,6 +57,8 @@ _LABEL = re.compile(
     r"[ ]{0,4}(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、）).．]"
     r"|第[一二三四五六七八九十]{1,3}[章节部条])"
 )
+_PAGE = re.compile(r"[ ]{0,8}[-—–]{0,2}[ ]{0,2}\d{1,3}[ ]{0,2}[-—–]{0,2}[ ]{0,8}")
+"""A page number on a line of its own stands in the middle of a wrapped sentence."""
 _FINAL = "。！？；：…”』》)）.!?;:"
 _WRAP_WIDTH = 18
 """A line shorter than this that lacks final punctuation is taken for a heading."""
@@ -162,7 +164,11 @@ def _wraps(text: str) -> list[tuple[int, int]]:
     start = 0
     for number, (line, following) in enumerate(pairwise(lines)):
         end = start + len(line)
-        if number and _is_wrapped(line, following):
+        if number and _PAGE.fullmatch(following):
+            after = lines[number + 2] if number + 2 < len(lines) else ""
+            if _is_wrapped(line, after):
+                gaps.append((end, end + len(following) + 2))
+        elif number and not _PAGE.fullmatch(line) and _is_wrapped(line, following):
             gaps.append((end, end + 1))
         start = end + 1
     return gaps

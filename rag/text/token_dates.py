@@ -42,6 +42,10 @@ _DOCUMENT_NUMBER = re.compile(rf"{_YEAR}(?:年)?[〕\]）)】]\s?(?:第\s?)?\d{{
 _LABEL = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是(?!否|因|由)"
 )
+_SECTION = re.compile(
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff“])(?!{SCALE_PATTERN}|[元米吨亩斤倍度个小平公立千兆]|级|标准)"
+)
+"""2.3面向…, 1.2.1总体要求 at the head of a line number a section."""
 _QUARTER = re.compile(r"[一二三四1-4]季度")
 
 DateKind = Literal["date", "ordinal", "document_number"]
@@ -60,6 +64,8 @@ def match_date(text: str, start: int) -> tuple[DateKind, int, int] | None:
         bare := _BARE_YEAR.match(text, start)
     ):
         return "date", start, bare.end()
+    if (section := _SECTION.match(text, start)) and (not before or before in "\n\r"):
+        return "ordinal", start, section.end()
     label = _LABEL.match(text, start)
     if label and _begins_item(text, start, label.group()):
         end = label.end()

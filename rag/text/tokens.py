@@ -60,7 +60,12 @@ _PHASE = re.compile(r"工程|项目|建设|改造")
 
 _BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿"})
 _TRAILING_SCALE = re.compile(r"(?:万亿|亿|万)$")
-_ORDINAL_UNIT = re.compile(rf"(?:[届次期个批轮季步位名任条款项号章节类项代针年天]|{UNIT_PATTERN})?")
+_ORDINAL_NOUN = "[届次期个批轮季步位名任条款项号章节类代针年天]"
+_ORDINAL_UNIT = re.compile(rf"(?:{_ORDINAL_NOUN}|{UNIT_PATTERN})?")
+_ORDINAL_LIST = re.compile(
+    rf"(?:[、和及与](?:\d{{1,4}}|[{CHARACTERS}]{{1,5}})){{1,12}}(?={_ORDINAL_NOUN})"
+)
+"""第4、6、10项规定: every number of the list is one."""
 _RANK_CUE = re.compile(
     r"(?:全国|全省|全市|全县|全区|全州|全盟|全镇|全球|世界|亚洲|东部|中部|西部|同类|地区|城市|省份|榜|排名?|位次|位[居列于]"
     r"|[居列排升进保稳]|跃[居升至]|升至|升到|稳定在|保持)(?:在?全[国省市县区球]|.{0,6}地区)?$"
@@ -108,7 +113,8 @@ def _ordinal(text: str, match: re.Match[str]) -> Token:
         bare = _RANK_END.match(text, end) and _RANK_CUE.search(text[max(0, start - 10) : start])
         if named or bare:
             return Token(start, end + named, "rank", core, value, "名", chinese=not match["arabic"])
-    unit = _ORDINAL_UNIT.match(text, end)
+    listed = _ORDINAL_LIST.match(text, end)
+    unit = _ORDINAL_UNIT.match(text, listed.end() if listed else end)
     return Token(start, unit.end() if unit else end, "ordinal", core)
 
 
@@ -183,6 +189,8 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
     if plain_unit:
         return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS
     follow = text[token.end : token.end + 1]
+    if follow in ("：", ":") and not token.approx:
+        return False
     in_word = "\u4e00" <= follow <= "\u9fff" and not token.unit and not token.approx
     return not in_word and len(digits) > 1 and any(scale in digits for scale in "十百千")
 

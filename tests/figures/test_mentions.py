@@ -105,3 +105,25 @@ def test_mentions_never_overlap_and_stay_in_order(text: str) -> None:
     for mention in find_mentions(text):
         assert ends <= mention.start < mention.end <= len(text)
         ends = mention.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "体系结构如图12所示。",
+        "见附件3。",
+        "按表2填写。",
+        "符合ISO 14258：1998和GB/T 39266-2020的要求。",
+        "材料一式三份。",
+        "按第二条第4、6、10项规定办理。",
+        "应用十二：业务查询",
+        "打通最后1公里。",
+        "2.3面向村级的培训\n",
+    ],
+)
+def test_references_codes_and_section_numbers_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_paper_that_is_counted_is_a_figure() -> None:
+    assert figures("发放调查表120份，绘制作战图6张。") == ["120份", "6张"]

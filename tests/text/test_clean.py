@@ -26,6 +26,18 @@ def test_a_line_broken_inside_a_sentence_is_joined_but_headings_stay() -> None:
     assert normalise(text).text.count("\n") == 2
 
 
+def test_a_page_number_between_two_halves_of_a_sentence_goes_with_its_line() -> None:
+    text = (
+        "关于工作的报告\n今年以来全镇各级党组织持续完善网格化管理规范生\n11\n"
+        "产经营秩序，各项工作稳步推进，群众满意。"
+    )
+    assert "规范生产经营" in normalise(text).text
+
+
+def test_a_point_between_characters_is_a_full_stop() -> None:
+    assert normalise("完成任务.二是建成3.5公里村道").text == "完成任务。二是建成3.5公里村道"
+
+
 def test_list_labels_keep_their_distance_from_years() -> None:
     assert normalise("1. 2023年开展活动").text == "1. 2023年开展活动"
 
