@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy import Engine, Row, Select, and_, func, select
 
 from rag.errors import NotFoundError
 from rag.library.likeness import find_likenesses
@@ -121,6 +121,25 @@ class Catalog:
         return tuple(
             PlacedFigure(row.document_id, row.title, row.year, figure_from_row(row)) for row in rows
         )
+
+    def figures_within(
+        self, passage_ids: Sequence[str], years: Collection[int]
+    ) -> dict[str, tuple[Figure, ...]]:
+        """The figures of some fact years by the passage they stand in."""
+        query = select(figures, passages.c.id.label("passage_id")).join(
+            passages,
+            and_(
+                passages.c.document_id == figures.c.document_id,
+                figures.c.start.between(passages.c.start, passages.c.end - 1),
+            ),
+        )
+        found: dict[str, tuple[Figure, ...]] = {}
+        for first in range(0, len(passage_ids), _CHUNK):
+            some = passages.c.id.in_(passage_ids[first : first + _CHUNK])
+            for row in self._all(query.where(some, figures.c.fact_year.in_(years))):
+                before = found.get(row.passage_id, ())
+                found[row.passage_id] = (*before, figure_from_row(row))
+        return found
 
     def rules(self) -> tuple[Rule, ...]:
         """All policy documents, for ``successors``."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from rag.library.keywords import folded
 from rag.library.rows import block_from_json
+from rag.library.terms import folded
 from rag.store.tables import documents, likenesses
 
 ALIKE = 90

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rag.figures.names import SAME, same_indicator
-from rag.library.keywords import Terms, folded, tokens, tokens_of_folded
 from rag.library.question import Question
+from rag.library.terms import Terms, folded, tokens
 from rag.records import Figure, Hit, Passage
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -35,17 +35,22 @@ _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
 _TWIN = 0.85
 """The share of a passage's runs of three characters that its other transcription has."""
+_SAMPLED = 10
 _COMPARED_TWINS = 40
 """First hits among which near twins are looked for."""
 _WORTH_A_TURN = 0.6
 """A year's best hit comes before another year's second only if it is this good (of the best)."""
 _HEADER_SHARE = 0.5
 """What a word in the title or headings counts against one in the text."""
+_K1 = 1.2
+_LENGTH_SHARE = 0.75
+_USUAL_LENGTH = 250
+"""BM25's usual constants, and the length of a passage in characters."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage with the scores of the two ways of finding; None where one did not find it.
+    """A passage that one of the two ways of finding found; ``similarity`` is the vectors'.
 
     ``figures`` are those in it that belong to a year asked for, ``successor`` names the rule that
     replaced the one it stands in.
@@ -53,15 +58,15 @@ class Candidate:
 
     passage: Passage
     terms: Terms
-    bm25: float | None
+    by_words: bool
     similarity: float | None
     figures: tuple[Figure, ...] = ()
     successor: str = ""
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The passage's text as it is matched."""
-        return folded(self.passage.text)
+        return _folded(self.passage.text)
 
     @cached_property
     def words(self) -> str:
@@ -69,17 +74,41 @@ class Candidate:
         return _bare(self.folded)
 
     @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often the passage's own text has the question's tokens."""
+        return self.terms.counts(self.folded)
+
+    @cached_property
+    def header(self) -> Collection[str]:
+        """The question's tokens in the title and headings."""
+        return self.terms.counts(_header(self.passage.document_title, self.passage.section_path))
+
+    @cached_property
     def coverage(self) -> float:
         """The share of the question's weight that the passage has, 0–1."""
-        own = set(tokens_of_folded(self.folded))
-        in_text = self.terms.coverage(own)
-        header = _header_tokens(self.passage.document_title, self.passage.section_path)
-        return in_text + _HEADER_SHARE * (self.terms.coverage(own | header) - in_text)
+        in_text = self.terms.share(self.counts)
+        with_header = self.terms.share({*self.counts, *self.header})
+        return in_text + _HEADER_SHARE * (with_header - in_text)
+
+    @cached_property
+    def bm25(self) -> float:
+        """BM25 of the passage's text, with what only its headings have once."""
+        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(self.folded) / _USUAL_LENGTH
+        counts = {**dict.fromkeys(self.header, 0), **self.counts}
+        return sum(
+            self.terms.weights[term] * (max(count, 1) * (_K1 + 1)) / (max(count, 1) + _K1 * length)
+            for term, count in counts.items()
+        )
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return folded(text)
 
 
 @lru_cache(maxsize=4096)
-def _header_tokens(title: str, path: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(tokens("\n".join((title, *path))))
+def _header(title: str, path: tuple[str, ...]) -> str:
+    return folded("\n".join((title, *path)))
 
 
 def rank(
@@ -88,11 +117,11 @@ def rank(
     """Hits, best first, without passages that say the same."""
     if not candidates:
         return ()
-    best = max((candidate.bm25 or 0.0 for candidate in candidates), default=0.0) or 1.0
+    best = max(candidate.bm25 for candidate in candidates) or 1.0
     near = sorted((c.similarity for c in candidates if c.similarity is not None), reverse=True)
     grams = long_grams(question.clauses)
     hits = [
-        _hit(question, candidate, grams, (candidate.bm25 or 0.0) / best, near, heading)
+        _hit(question, candidate, grams, candidate.bm25 / best, near, heading)
         for candidate in candidates
     ]
     hits.sort(key=lambda hit: (-hit.score, -(hit.passage.report_year or 0), hit.passage.id))
@@ -127,7 +156,7 @@ def _hit(
 ) -> Hit:
     why: list[str] = []
     score = _COVERAGE * candidate.coverage + _BM25 * bm25
-    if candidate.bm25 is not None:
+    if candidate.by_words:
         why.append("关键词")
     score += _VERBATIM * verbatim(grams, candidate.words)
     score += _BLANK * _filled(question.blanks, candidate.words)
@@ -251,8 +280,12 @@ def _is_twin(hit: Hit, text: str, better: Sequence[Hit], words: Mapping[str, str
     ]
     if not shown:
         return False
-    own = {text[i : i + 3] for i in range(len(text) - 2)}
-    return any(sum(run in other for run in own) >= _TWIN * len(own) > 0 for other in shown)
+    runs = [text[i : i + 3] for i in range(len(text) - 2)]
+    few = runs[:: len(runs) // _SAMPLED + 1]
+    # A few runs rule out nearly all pairs; two reports of one year are many pairs.
+    near = [other for other in shown if 2 * sum(run in other for run in few) >= len(few)]
+    own = set(runs) if near else ()
+    return any(sum(run in other for run in own) >= _TWIN * len(own) > 0 for other in near)
 
 
 def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:

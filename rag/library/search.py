@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 
 from rag.errors import ComponentError
 from rag.library.catalog import Catalog
-from rag.library.keywords import Filters, KeywordIndex, Terms
+from rag.library.keywords import Filters, KeywordIndex
 from rag.library.question import Question, understand
 from rag.library.ranking import Candidate, blend, rank
 from rag.library.rerank import Reranker
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
 
 _POOL = 60
-_FILTERED_POOL = 200
-"""Nearest vectors asked for when a filter will drop some: Chroma's own filter is slower."""
-_COMPARED = 1_000
-"""Passages of a narrow filter that are compared with the question one by one."""
+"""Candidates of each way of finding."""
+_COMPARED = 200
+"""So few passages that pass a filter are compared with the question one by one."""
+_MOST_NEAR = 1_000
+"""Nearest vectors asked for, at most, where a filter will drop some. Chroma's own filter costs
+twenty times the search at 100,000 passages, asking for a thousand four times."""
+_MARGIN = 1.5
+"""How many more are asked for than a filter would leave by chance."""
 _RERANKED = 30
 _RERANK_SHARE = 0.5
 """A reranker knows words; years, blanks and succeeded rules are this side's, so both count."""
@@ -101,21 +105,26 @@ class Retriever(BaseRetriever):
     def _candidates(
         self, question: Question, filters: Filters, notices: list[str]
     ) -> list[Candidate]:
-        terms = self.keywords.terms(question.words)
+        groups = [
+            filters.with_years(wanted)
+            for wanted in (question.fact_years, question.report_years)
+            if wanted and not filters.years
+        ]
         with ThreadPoolExecutor(max_workers=1) as aside:
             dense = aside.submit(self._by_vector, question.words, filters)
-            found = dict(self._by_keyword(terms, question, filters))
+            found = self.keywords.search(question.words, _POOL, filters, groups)
             near, told = dense.result()
         notices += told
-        known = self.catalog.passages_by_id([*dict.fromkeys([*found, *near])])
+        by_words = frozenset(found.ids)
+        known = self.catalog.passages_by_id([*dict.fromkeys([*found.ids, *near])])
         passages = [passage for passage in known.values() if filters.accept(passage)]
         figures = self._figures(question, passages)
         later = self._successors(passages)
         return [
             Candidate(
                 passage,
-                terms,
-                found.get(passage.id),
+                found.terms,
+                passage.id in by_words,
                 near.get(passage.id),
                 figures.get(passage.id, ()),
                 later.get(passage.document_id, ""),
@@ -129,18 +138,9 @@ class Retriever(BaseRetriever):
         """Figures of the years asked for, by the passage they stand in."""
         if not question.fact_years or not question.indicator:
             return {}
-        by_document: dict[str, list[Figure]] = {}
-        ids = {passage.document_id for passage in passages}
-        for placed in self.catalog.find_figures(question.fact_years, ids):
-            by_document.setdefault(placed.document_id, []).append(placed.figure)
-        return {
-            passage.id: tuple(
-                figure
-                for figure in by_document.get(passage.document_id, ())
-                if passage.start <= figure.quantity.start < passage.end
-            )
-            for passage in passages
-        }
+        return self.catalog.figures_within(
+            [passage.id for passage in passages], question.fact_years
+        )
 
     def _successors(self, passages: Sequence[Passage]) -> dict[str, str]:
         """Titles of the rules that replaced those the passages stand in, by document."""
@@ -150,17 +150,6 @@ class Retriever(BaseRetriever):
         return {
             document_id: f"{rule.title}（{rule.year}年）" for document_id, rule in found.items()
         }
-
-    def _by_keyword(
-        self, terms: Terms, question: Question, filters: Filters
-    ) -> Sequence[tuple[str, float]]:
-        """Candidates by BM25; those of the years asked for are searched for on their own."""
-        found = list(self.keywords.search(terms, _POOL, filters))
-        for wanted in (question.fact_years, question.report_years):
-            if wanted and not filters.years:
-                of_years = filters.with_years(wanted)
-                found += self.keywords.search(terms, _POOL, of_years)
-        return found
 
     def _by_vector(self, words: str, filters: Filters) -> tuple[dict[str, float], tuple[str, ...]]:
         """Similarities by passage, and what there is to tell about the vectors."""
@@ -175,21 +164,17 @@ class Retriever(BaseRetriever):
 
     def _nearest(self, vectors: VectorIndex, words: str, filters: Filters) -> dict[str, float]:
         vector = vectors.embed(words)
-        if filters == Filters():
+        allowed = self.keywords.allowed(filters)
+        if allowed is None:
             return dict(vectors.nearest(vector, _POOL))
-        near = dict(vectors.nearest(vector, _FILTERED_POOL))
-        kept = self._accepted(near, filters)
-        if len(kept) >= self.k or len(near) < _FILTERED_POOL:
-            return kept
-        if ids := self.keywords.matching(filters, _COMPARED):
-            return self._accepted(vectors.similarities(vector, ids), filters)
-        return self._accepted(dict(vectors.nearest(vector, _COMPARED)), filters)
-
-    def _accepted(self, near: Mapping[str, float], filters: Filters) -> dict[str, float]:
-        known = self.catalog.passages_by_id(list(near))
-        accepted = [one for one, passage in known.items() if filters.accept(passage)]
-        accepted.sort(key=lambda one: -near[one])
-        return {one: near[one] for one in accepted[:_POOL]}
+        near: Mapping[str, float] = {}
+        if len(allowed) > _COMPARED:
+            wanted = round(_MARGIN * _POOL * allowed.total / len(allowed))
+            found = vectors.nearest(vector, min(_MOST_NEAR, wanted))
+            near = {name: score for name, score in found if name in allowed}
+        if len(near) < self.k:
+            near = vectors.similarities(vector, allowed.ids(_MOST_NEAR))
+        return dict(sorted(near.items(), key=lambda one: -one[1])[:_POOL])
 
     def _reranked(self, query: str, hits: tuple[Hit, ...], notices: list[str]) -> tuple[Hit, ...]:
         if self.reranker is None or len(hits) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DECORATION = re.compile(
     r"[（(【〔\[].*?[）)】〕\]]|中华人民共和国|中国共产党|中共|《|》|\s|(?:19|20)\d\d年?(?:修订|修正)?|[#_\-—]|工作(?=条例)"
@@ -39,6 +40,7 @@ def successors(rules: Iterable[Rule]) -> dict[str, Rule]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _name(title: str) -> str:
     return _DECORATION.sub("", title)
 

@@ -9,9 +9,10 @@ from rag.errors import EmbeddingError
 from rag.library.backfill import Backfill
 from rag.library.catalog import Catalog
 from rag.library.indexing import Indexer
-from rag.library.keywords import KeywordIndex, tokens
+from rag.library.keywords import KeywordIndex
 from rag.library.library import Library
 from rag.library.search import Retriever
+from rag.library.terms import tokens
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 

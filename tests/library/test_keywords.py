@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from rag.library.keywords import Filters, KeywordIndex, tokens
+from rag.library.keywords import Filters, KeywordIndex
+from rag.library.terms import tokens
 from rag.records import DocumentKind, Passage
 from rag.store.engine import open_engine
 
@@ -36,8 +37,8 @@ def passage(
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(tmp_path)
+def engine(home: Path) -> Iterator[Engine]:
+    engine = open_engine(home)
     yield engine
     engine.dispose()
 
@@ -59,7 +60,7 @@ def index(engine: Engine) -> KeywordIndex:
 
 
 def found(index: KeywordIndex, query: str, filters: Filters | None = None) -> list[str]:
-    return [name for name, _ in index.search(index.terms(query), 10, filters)]
+    return list(index.search(query, 10, filters).ids)
 
 
 def test_tokens_are_bigrams_words_and_whole_numbers() -> None:
@@ -119,5 +120,5 @@ def test_deleting_a_document_forgets_only_its_passages(engine: Engine, index: Ke
 
 
 def test_rare_words_weigh_more_than_common_ones(index: KeywordIndex) -> None:
-    weights = index.terms("积极报告").weights
+    weights = index.search("积极报告", 10).terms.weights
     assert weights["积极"] > weights["报告"] > 0
