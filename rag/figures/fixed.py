@@ -34,7 +34,7 @@ def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:
 
 
 REPEATED = re.compile(
-    r"一[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]{1,2}"
+    r"一(?![十百千万亿])[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]{1,2}"
     r"|一(?P<measure>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}一(?P=measure)"
 )
 """一村一品, 一户一策, 成熟一个发展一个 have their own form."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 from rag.figures.claims import Claim, claims
 from rag.figures.derive import combined, grown
 from rag.figures.growth import growth
-from rag.figures.match import Proof, describe, entered, same_kind, same_number
+from rag.figures.likely import Ranked, by_number, by_other_name
+from rag.figures.match import Proof, describe, entered, same_number
 from rag.figures.mentions import Mention
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs, told_year
@@ -26,10 +27,6 @@ NAMED = 0.62
 """From this likeness on a row is what the words name."""
 EQUALLY = 0.06
 """Rows this close in likeness are equally meant."""
-HALF_NAMED, ALMOST_NAMED = 0.46, 0.56
-"""From this likeness on an exact number tells which row is meant: of two digits or more, of one."""
-DISTINCTIVE = 10
-Ranked = list[tuple[float, int]]
 GRAVITY: tuple[LinkStatus, ...] = (
     "date",
     "fixed",
@@ -171,9 +168,10 @@ class _Linker:
             if proof is not None:
                 return proof
         proof = (
-            combined(claim, self._used, rows)
+            by_other_name(claim, (*rows, *self._anaphora(claim)), self._index)
+            or combined(claim, self._used, rows)
             or self._quotation(claim)
-            or self._likely(claim, rows, ranked)
+            or by_number(claim, rows, ranked, self._index)
         )
         if proof is not None:
             return proof
@@ -210,27 +208,6 @@ class _Linker:
         best = ranked[0][0]
         chosen = [self._index.rows[n] for score, n in ranked if score >= best - EQUALLY]
         return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
-
-    def _likely(self, claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked) -> Proof | None:
-        """A row that is half named and holds exactly this number.
-
-        Only where no fully named row of the same kind has a value for the year, or it counts
-        otherwise (整改问题12项) than the half named one (整改问题类别5类).
-        """
-        unit, year = claim.quantity.unit, claim.year
-        rivals = [r for r in rows if same_kind(unit, r.row.unit) and year in r.row.values]
-        if any(row.row.unit == unit for row in rivals):
-            return None
-        if rivals:
-            ranked = [pair for pair in ranked if self._index.rows[pair[1]].row.unit == unit]
-        needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
-        for score, number in ranked:
-            if score < needed:
-                return None
-            proof = entered(claim, self._index.rows[number])
-            if proof is not None:
-                return proof
-        return None
 
     def _anaphora(self, claim: Claim) -> Sequence[IndexedRow]:
         """同比增长10% right after a figure speaks of that figure."""

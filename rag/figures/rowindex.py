@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nlargest
 from threading import Lock
 from typing import Any
@@ -14,6 +15,7 @@ from rag.figures.mentions import find_mentions
 from rag.figures.names import key, same_indicator
 from rag.figures.segments import Segment
 from rag.records import Direction, LedgerRow
+from rag.text.clean import normalise
 
 KEPT_INDEXES = 8
 REACH = 60
@@ -93,6 +95,17 @@ class RowIndex:
         near = [(c / len(self.rows[n].grams), n) for n, c in counts.items()]
         return frozenset(n for share, n in nlargest(CLOSEST, near) if 3 * share >= 1)
 
+    def other_names(self, row: IndexedRow, year: int, base_year: int) -> Iterator[IndexedRow]:
+        """Rows of past reports that may be ``row`` in other words: only they know the base.
+
+        受理群众信访 of this year's sheet was 信访量 in last year's report.
+        """
+        for number in sorted(self.near(row.grams)):
+            other = self.rows[number]
+            values = other.row.values
+            if base_year in values and year not in values and other.row.unit == row.row.unit:
+                yield other
+
     def names_number(self, text: str, sentence: str) -> bool:
         """Whether a number is part of the name of a row that the sentence speaks of."""
         holders = self._numbers.get(text)
@@ -169,7 +182,14 @@ def grams(text: str) -> frozenset[str]:
 def _indexed(row: LedgerRow) -> IndexedRow:
     name = key(row.indicator) or row.indicator
     bare = without_growth(name)
-    return IndexedRow(row, name, grams(bare), named_direction(row.indicator), bare != name)
+    simple = replace(row, unit=_simple(row.unit))
+    return IndexedRow(simple, name, grams(bare), named_direction(row.indicator), bare != name)
+
+
+@lru_cache(maxsize=512)
+def _simple(unit: str) -> str:
+    """畝 in a sheet is 亩 in what was read of a text."""
+    return normalise(unit).text
 
 
 def without_growth(name: str) -> str:

@@ -1,0 +1,81 @@
+"""The row a number rests on where the words alone do not name it: told by the number itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.figures.claims import Claim
+from rag.figures.derive import grown
+from rag.figures.match import Proof, describe, entered, same_kind
+from rag.figures.rowindex import IndexedRow, RowIndex, grams
+
+HALF_NAMED, ALMOST_NAMED = 0.46, 0.56
+"""From this likeness on an exact number tells which row is meant: of two digits or more, of one."""
+FAINT = 0.3
+"""From this likeness on an exact number of two digits or more tells the row that fits best."""
+DISTINCTIVE = 10
+Ranked = list[tuple[float, int]]
+"""Rows by number with how surely they are meant, best first."""
+
+
+def by_number(
+    claim: Claim, rows: Sequence[IndexedRow], ranked: Ranked, index: RowIndex
+) -> Proof | None:
+    """A row that is half named and holds exactly this number.
+
+    Only where none of the fully named ``rows`` of the same kind has a value for the year, or it
+    counts otherwise (整改问题12项) than the half named one (整改问题类别5类).
+    """
+    unit, year = claim.quantity.unit, claim.year
+    rivals = [r for r in rows if same_kind(unit, r.row.unit) and year in r.row.values]
+    if any(row.row.unit == unit for row in rivals):
+        return None
+    if rivals:
+        ranked = [pair for pair in ranked if index.rows[pair[1]].row.unit == unit]
+    needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
+    for score, number in ranked:
+        if score < needed:
+            break
+        proof = entered(claim, index.rows[number])
+        if proof is not None:
+            return proof
+    return _best_of_its_unit(claim, [index.rows[n] for score, n in ranked if score >= FAINT])
+
+
+def _best_of_its_unit(claim: Claim, rows: Iterable[IndexedRow]) -> Proof | None:
+    """The row that most of the number's own words name, if it holds just this number.
+
+    Only rows are compared that count in its unit and have a value for the year.
+    """
+    if claim.quantity.value < DISTINCTIVE and not claim.base:
+        return None
+    own = grams(claim.segment.own)
+    rivals = [
+        (len(row.grams & own), row)
+        for row in rows
+        if claim.year in row.row.values and same_kind(claim.quantity.unit, row.row.unit)
+    ]
+    best = max((shared for shared, _ in rivals), default=0)
+    proofs = (entered(claim, row) for shared, row in rivals if shared == best > 0)
+    return next(filter(None, proofs), None)
+
+
+def by_other_name(claim: Claim, rows: Sequence[IndexedRow], index: RowIndex) -> Proof | None:
+    """Growth from a base that only a past report knows, by another name."""
+    if not claim.growth:
+        return None
+    base_year = claim.year - 1
+    if claim.base_year is not None and claim.base_year != claim.year:
+        base_year = claim.base_year
+    for row in rows:
+        if base_year in row.row.values:
+            continue
+        for other in index.other_names(row, claim.year, base_year):
+            value = other.row.values[base_year]
+            values = {**row.row.values, base_year: value}
+            proof = grown(claim, replace(row, row=replace(row.row, values=values)))
+            if proof is not None:
+                base = describe(other, base_year, value)
+                return replace(proof, row=row, evidence=f"{proof.evidence}（{base}）")
+    return None

@@ -1,0 +1,45 @@
+"""Rows that the words alone do not name are told by the number, and bases by another name."""
+
+from __future__ import annotations
+
+from rag.figures.entry import enter
+from rag.figures.link import link
+from rag.records import PROVED, LedgerRow
+
+
+def row(name: str, unit: str, value: str) -> LedgerRow:
+    return LedgerRow(name, unit, "", {2024: enter(value, unit).value})
+
+
+ROWS = (
+    row("户均增收", "元", "3200"),
+    row("粮食作物播种面积", "亩", "32220"),
+    row("其他农作物种植面积", "亩", "6675"),
+    row("油菜种植面积", "畝", "1830"),
+    row("蔬菜种植面积", "亩", "3850"),
+)
+
+
+def test_a_number_tells_its_row_where_no_other_of_its_unit_is_named_better() -> None:
+    text = "完成其他农作物种植6675亩（其中油菜1830亩、蔬菜3850亩），户均增收3200元。"
+    found = {one.text: one.indicator for one in link(text, ROWS, 2024) if one.status == "entered"}
+    assert found.pop("6675亩") == "其他农作物种植面积"
+    assert found == {"1830亩": "油菜种植面积", "3850亩": "蔬菜种植面积", "3200元": "户均增收"}
+
+
+def test_figures_swapped_between_such_rows_are_not_proved() -> None:
+    text = "完成其他农作物种植6675亩（其中油菜3850亩、蔬菜1830亩），户均减收3200元。"
+    proved = [one.text for one in link(text, ROWS, 2024) if one.status in PROVED]
+    assert proved == ["6675亩"]
+
+
+def test_growth_may_rest_on_a_base_that_only_last_years_report_knows_by_another_name() -> None:
+    rows = (
+        LedgerRow("受理群众信访", "件", "", {2024: enter("38", "件").value}),
+        LedgerRow("信访量", "件", "", {2023: enter("46", "件").value}),
+    )
+    (_, growth) = link("受理群众信访38件，同比下降17.4%。", rows, 2024)
+    assert (growth.status, growth.formula) == ("derived", "（38−46）÷46＝-17.4%")
+    assert "信访量" in growth.evidence
+    (_, wrong) = link("受理群众信访38件，同比下降27.4%。", rows, 2024)
+    assert wrong.status not in PROVED
