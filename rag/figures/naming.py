@@ -153,6 +153,10 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         inherit(item, earlier)
 
 
+_DID = re.compile(r"[\u4e00-\u9fff]了(?:近|约|超过?)?$")
+"""配发了3辆垃圾车: what stands before 了 is a verb, known or not."""
+
+
 def _is_described(item: Item, by: Item) -> bool:
     """60岁以上老人1230人, 职数4名的村2个: the number before says which ones are counted."""
     return bool(LIMIT.search(by.text)) or (item.left.startswith("的") and bool(by.subject))
@@ -168,6 +172,8 @@ def _is_before_noun(item: Item, right: str) -> bool:
         return False
     if words.MONEY.fullmatch(item.subject) or (item.shared and item.right.startswith("的")):
         return False
+    if _DID.search(item.left) and not words.RIGHT_VERB.match(right):
+        return True
     return bool(words.ACT_END.search(item.subject)) or _names_things(item) or _is_actor(item)
 
 

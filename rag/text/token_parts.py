@@ -52,7 +52,7 @@ _INSIDE = re.compile(
 
 def _tail_pattern(units: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<a>[余多几])?(?P<scale>{SCALE_PATTERN}(?:(?<=[百千])[余多](?:亿|万))?)?(?P<b>[余多])?"
+        rf"(?P<a>[余多几])?(?:个(?=亿(?:[，,。；;、]|左右|$)))?(?P<scale>{SCALE_PATTERN}(?:(?<=[百千])[余多](?:亿|万))?)?(?P<b>[余多])?"
         rf"(?P<unit>%|‰|{units})?(?P<per>/(?:{units}))?"
         r"(?P<c>以上|以下|以内|以外|左右|上下|之多|多(?=[,，。;；、)）\s]|$))?"
     )

@@ -220,3 +220,25 @@ def test_a_ratio_that_rules_is_a_standard_with_its_noun() -> None:
         ("比例", "standard"),
         ("储备骨干", "actual"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("配发了3辆自卸式垃圾车。", ["自卸式垃圾车"]),
+        ("改造任务8座，现完成12座并录入系统。", ["改造任务", "改造任务"]),
+        ("春节期间为130户250人发放生活补贴。", ["发放生活补贴", "发放生活补贴"]),
+        ("选树12名致富能手，扶持8个未成年人家庭。", ["选树致富能手", "扶持未成年人家庭"]),
+        ("联系40名在职党员，安装6处自来水管。", ["联系在职党员", "安装自来水管"]),
+    ],
+)
+def test_nouns_that_begin_like_a_function_word_stay_whole(text: str, expected: list[str]) -> None:
+    assert [figure.indicator for figure in extract(text)] == expected
+
+
+def test_a_standard_moves_from_last_years_to_this_years() -> None:
+    found = extract("农村低保标准从年标准1680元提高到2760元。")
+    assert [(f.indicator, f.fact_year) for f in found] == [
+        ("农村低保标准", 2023),
+        ("农村低保标准", 2024),
+    ]
