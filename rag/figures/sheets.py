@@ -12,6 +12,7 @@ from rag.errors import InputError, SheetError
 from rag.figures.entry import check_year, enter
 from rag.figures.growth import PERCENT_UNITS
 from rag.figures.ledger import years_of
+from rag.figures.repeats import place_of, tell_apart
 from rag.reading.sheet import SheetRow, read_sheet
 from rag.records import LedgerRow, LedgerValue
 from rag.settings import Settings
@@ -36,21 +37,23 @@ class SheetImport:
 def import_sheet(path: Path, settings: Settings, year: int | None = None) -> SheetImport:
     """Read a figure sheet. ``year`` is meant where its value column names none.
 
-    A cell that is no number is reported in the notices and never stops the rest. Raises
+    A cell that is no number, a formula without a result and an indicator that stands there twice
+    are reported in the notices and never stop the rest. Raises
     SheetError when the sheet has no usable row, YearError for an impossible year.
     """
     if year is not None:
         check_year(year)
-    rows: list[LedgerRow] = []
+    rows: list[tuple[LedgerRow, SheetRow]] = []
     notices: list[str] = []
     for sheet_row in read_sheet(path, settings, year=year):
         row, said = _ledger_row(sheet_row, path.name)
         notices += said
         if row.values or not said:
-            rows.append(row)
-    if not any(row.values for row in rows):
+            rows.append((row, sheet_row))
+    if not any(row.values for row, _ in rows):
         raise SheetError(f"“{path.name}”里没有读到任何带数字的指标。")
-    return SheetImport(tuple(rows), tuple(notices))
+    distinct, repeated = tell_apart(rows)
+    return SheetImport(distinct, (*notices, *repeated))
 
 
 def _ledger_row(sheet_row: SheetRow, file: str) -> tuple[LedgerRow, list[str]]:
@@ -68,7 +71,15 @@ def _ledger_row(sheet_row: SheetRow, file: str) -> tuple[LedgerRow, list[str]]:
         if entry.notice:
             notices.append(f"“{row.indicator}”{year}年{entry.notice}")
         row = replace(row, unit=entry.unit, values={**row.values, year: entry.value})
+    notices += [_no_result(sheet_row, year) for year in sheet_row.uncomputed]
     return row, notices
+
+
+def _no_result(row: SheetRow, year: int) -> str:
+    return (
+        f"“{row.indicator}”{year}年（{place_of(row)}）是公式，文件里没有存下算出的结果，这个数没有导入。"
+        "请用 WPS 或 Excel 打开这张表，点一次“保存”，再导入。"
+    )
 
 
 def export_sheet(rows: Sequence[LedgerRow], path: Path, years: Sequence[int] = ()) -> Path:

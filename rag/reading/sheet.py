@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import EmptyFileError, SheetError, UnsupportedFileError
@@ -24,6 +24,7 @@ _NOTE_ROW = re.compile(
     r"(?:注|备注|说明|填表|填报|制表|审核|联系人|联系电话|单位负责人)[^，]{0,6}[：:].*"
 )
 _DEFAULT_UNIT = re.compile(r"(?:(?<![一-鿿])|计量|数量|金额)单位[：:]\s*([^\s，,；;）)]{1,6})")
+_UNIT_AT_END = re.compile(r"单位[：:]([^，,；;（()）]{1,6})$")
 _NUMBERING = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、．.)）]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]\s*|[①-⑳]\s*"
 )
@@ -35,13 +36,20 @@ _EMPTY = frozenset({"", "-", "—", "——", "/", "\\", "无", "N/A"})
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One indicator as a sheet states it. ``values`` are cell texts by year, as displayed."""
+    """One indicator as a sheet states it. ``values`` are cell texts by year, as displayed.
+
+    ``uncomputed`` are the years whose cell is a formula without a result in the file; ``sheet``
+    and ``line`` (from 1) tell where the row stands.
+    """
 
     indicator: str
     unit: str
     section: str
     values: Mapping[int, str]
     note: str = ""
+    uncomputed: tuple[int, ...] = ()
+    sheet: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 def read_sheet(path: Path, settings: Settings, *, year: int | None = None) -> tuple[SheetRow, ...]:
@@ -63,7 +71,8 @@ def read_sheet(path: Path, settings: Settings, *, year: int | None = None) -> tu
         raise problem or SheetError(f"“{path.name}”里没有读到指标。")
     if not any(row.values for row in rows) and any(grid.uncomputed for grid in grids):
         raise SheetError(
-            f"“{path.name}”里的公式没有算出的值。", "请用 WPS 或 Excel 打开、保存后再导入。"
+            f"“{path.name}”里的数都是公式，文件里没有存下公式算出的结果。",
+            "请用 WPS 或 Excel 打开这张表，点一次“保存”，再导入。",
         )
     return tuple(rows)
 
@@ -121,8 +130,10 @@ def _rows(grid: Grid, path: Path, year: int | None) -> Iterator[SheetRow]:
         raise SheetError(
             f"“{path.name}”没有写明数字是哪一年的。", "请在表头写“2024年”，或导入时指定年份。"
         )
-    default = _DEFAULT_UNIT.search(above)
-    body = _Body(grid, columns, indicator, years, default[1] if default else "")
+    heading = columns[indicator].heading
+    default = _UNIT_AT_END.search(heading) or _DEFAULT_UNIT.search(above)
+    unit = unit_in(heading)[1] or (default[1] if default else "")
+    body = _Body(grid, columns, indicator, years, unit)
     yield from body.rows(bottom)
 
 
@@ -209,8 +220,16 @@ class _Body:
             name, own = unit_in(_NUMBERING.sub("", name, count=1) or name)
             name = _within(name, parent)
             parent = parent if name.startswith(f"{parent}中") and parent else name
-            unit = self._cell(index, "unit") or own or unit or self.unit
-            yield SheetRow(name, unit, self._section(index) or section, values, self._note(index))
+            yield SheetRow(
+                name,
+                self._cell(index, "unit") or own or unit or self.unit,
+                self._section(index) or section,
+                values,
+                self._cell(index, "note"),
+                self._uncomputed(index, values),
+                self.grid.name,
+                index + 1,
+            )
 
     def _is_section(self, index: int, name: str) -> bool:
         """A row with nothing but a name: a sub-heading, unless it waits for its values."""
@@ -236,13 +255,14 @@ class _Body:
                 return text
         return ""
 
-    def _note(self, index: int) -> str:
-        note = self._cell(index, "note")
-        if any(row == index for row, _ in self.grid.uncomputed):
-            note = "；".join(
-                filter(None, (note, "有公式没有算出的值，请在 Excel 中打开保存后再导入"))
-            )
-        return note
+    def _uncomputed(self, index: int, values: Mapping[int, str]) -> tuple[int, ...]:
+        """The years without a value because the formula's result is not in the file."""
+        return tuple(
+            year
+            for year, positions in sorted(self.years.items())
+            if year not in values
+            and any((index, position) in self.grid.uncomputed for position in positions)
+        )
 
     def _section(self, index: int) -> str:
         """The section column's text; where a cell is empty, the one above it counts.

@@ -124,3 +124,84 @@ def test_the_sheet_is_formatted_for_reading(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "D2"
     assert sheet["A1"].font.bold
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["C"].width
+
+
+def test_an_indicator_with_two_values_is_kept_twice_and_reported(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数.xlsx",
+        ("指标名称", "单位", "2024年"),
+        ("主题党日", "场", 264),
+        ("党课", "场", 12),
+        ("开展主题党日活动", "场", 246),
+    )
+    imported = import_sheet(path, settings)
+    assert [(r.indicator, r.values[2024].value) for r in imported.rows] == [
+        ("主题党日", 264),
+        ("党课", 12),
+        ("开展主题党日活动（第4行）", 246),
+    ]
+    (notice,) = imported.notices
+    assert all(word in notice for word in ("第2行", "第4行", "264", "246", "核对"))
+
+
+def test_a_repeated_indicator_is_told_apart_by_its_section(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数.xlsx",
+        ("板块", "指标名称", "单位", "2024年"),
+        ("机关", "发展党员", "名", 3),
+        ("农村", "发展党员", "名", 18),
+    )
+    imported = import_sheet(path, settings)
+    assert [r.indicator for r in imported.rows] == ["发展党员", "发展党员（农村）"]
+    assert len(imported.notices) == 1
+
+
+def test_the_same_value_said_twice_is_kept_once_and_reported(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数.xlsx",
+        ("指标名称", "单位", "2024年"),
+        ("党建经费", "万元", 1.2),
+        ("党建经费", "元", 12000),
+    )
+    imported = import_sheet(path, settings)
+    assert [(r.indicator, r.unit) for r in imported.rows] == [("党建经费", "万元")]
+    assert "只记一条" in imported.notices[0]
+
+
+def test_years_of_a_repeated_indicator_that_complete_each_other_go_together(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数.xlsx",
+        ("指标名称", "单位", "2023年", "2024年"),
+        ("党建经费", "万元", 1.2, None),
+        ("党建经费", "元", None, 15000),
+    )
+    imported = import_sheet(path, settings)
+    (row,) = imported.rows
+    assert {year: str(value.value.normalize()) for year, value in row.values.items()} == {
+        2023: "1.2",
+        2024: "1.5",
+    }
+    assert imported.notices == ()
+
+
+def test_a_formula_without_a_result_is_reported_with_what_to_do(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数.xlsx",
+        ("指标名称", "单位", "2023年", "2024年"),
+        ("党课", "场", 12, "=C2+1"),
+    )
+    imported = import_sheet(path, settings)
+    assert list(imported.rows[0].values) == [2023]
+    (notice,) = imported.notices
+    assert all(word in notice for word in ("党课", "2024年", "第2行", "公式", "保存"))
+    assert "公式" not in imported.rows[0].values[2023].source

@@ -118,10 +118,20 @@ def test_formulas_without_values_are_said_and_never_shown(
     rows = [["指标", "2023年", "2024年"], ["学习", 12, "=B2+1"]]
     row = read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)[0]
     assert dict(row.values) == {2023: "12"}
-    assert "公式" in row.note
+    assert row.uncomputed == (2024,)
+    assert row.note == ""
     only = [["指标", "2024年"], ["学习", "=1+1"]]
     with pytest.raises(SheetError, match="公式"):
         read_sheet(sheet(tmp_path / "b.xlsx", only), settings)
+
+
+@pytest.mark.parametrize("head", ["名称（单位：万元）", "指标名称(万元)", "指标名称 单位：万元"])
+def test_the_unit_in_the_heading_of_the_names_counts_for_every_row(
+    head: str, tmp_path: Path, settings: Settings
+) -> None:
+    rows = [[head, "2024年"], ["财政收入", 120], ["农户（户）", 30]]
+    read = read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)
+    assert [(row.indicator, row.unit) for row in read] == [("财政收入", "万元"), ("农户", "户")]
 
 
 def test_a_sheet_is_also_a_document(tmp_path: Path, settings: Settings) -> None:
