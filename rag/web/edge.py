@@ -17,6 +17,9 @@ from rag.errors import ComponentError, ZhubiError
 Payload = Mapping[str, Any]
 Reply = dict[str, Any]
 
+NOBODY = "本机用户"
+LONGEST_NAME = 20
+
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,11 @@ def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
             return {"error": error.message, "hint": error.hint}
 
     return call
+
+
+def person(payload: Payload) -> str:
+    """Who is working: the name typed on the first step, or a neutral word."""
+    return str(payload.get("who") or "").strip()[:LONGEST_NAME] or NOBODY
 
 
 def warn(error: ZhubiError) -> None:

@@ -73,6 +73,10 @@ def test_the_preview_shows_the_real_pages_and_options_change_the_file(
     wrong.write_text("[page]\ntop = 37\n", encoding="utf-8")
     choose_file(page, "#zb-style", wrong)
     expect(page.locator("#zb-fonts")).to_contain_text("没有这个名称")
+    own = tmp_path / "本镇.toml"
+    own.write_text('name = "本镇版式"\n[page]\ntop_mm = 40\n', encoding="utf-8")
+    choose_file(page, "#zb-style", own)
+    expect(page.locator("#zb-fonts")).to_contain_text("现在的版式：本镇版式")
 
     first = page.locator(".zb-page img").first
     expect(first).to_be_visible(timeout=40_000)
@@ -82,7 +86,11 @@ def test_the_preview_shows_the_real_pages_and_options_change_the_file(
     assert fetch(page, "#zb-pdf", tmp_path / "a.pdf") == "页面预览.pdf"
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     fetch(page, "#zb-word", tmp_path / "a.docx")
-    assert docx.Document(str(tmp_path / "a.docx")).tables
+    file = docx.Document(str(tmp_path / "a.docx"))
+    assert file.tables
+    assert round(file.sections[0].top_margin.mm) == 40
+    page.get_by_role("button", name="恢复国家标准版式").click()
+    expect(page.locator("#zb-fonts")).to_contain_text("9704")
 
 
 def test_the_leaders_file_is_shown_then_adopted(page: Page, tmp_path: Path) -> None:
@@ -110,7 +118,12 @@ def test_the_leaders_file_is_shown_then_adopted(page: Page, tmp_path: Path) -> N
     back.get_by_role("button", name="修订全部不采用").click()
     expect(back.locator(".zb-revision input")).not_to_be_checked()
     expect(back.locator(".zb-change ins")).not_to_contain_text("群众反响")
-    back.get_by_role("button", name="采用这些修改").click()
+    adopt = back.locator(".zb-back-adopt")
+    back.get_by_label("采用（一）").uncheck()
+    expect(adopt).to_have_text("只记下批注")
+    back.get_by_label("采用（一）").check()
+    expect(adopt).to_have_text("采用这些修改，记下批注")
+    adopt.click()
     expect(back).to_be_hidden()
 
     # The findings are new, the comment stays beside them and leads to its place.
@@ -121,6 +134,19 @@ def test_the_leaders_file_is_shown_then_adopted(page: Page, tmp_path: Path) -> N
     expect(page.locator(".zb-editor textarea")).to_have_value(
         "开展理论宣讲56789场。走访群众<b>24680</b>户。"
     )
+
+    # Beside the section too: its place is marked, and it is dealt with there.
+    page.locator(".zb-tabs button", has_text="批注 1").click()
+    remark = page.locator(".zb-panel .zb-card.remarked")
+    expect(remark).to_contain_text("请<i>核实</i>宣讲场数")
+    expect(page.locator(".zb-layer mark.zb-remarked").first).to_be_visible()
+    remark.get_by_role("button", name="已处理").click()
+    expect(page.locator(".zb-tabs button", has_text="批注 0")).to_be_visible()
+    expect(page.locator(".zb-layer mark.zb-remarked")).to_have_count(0)
+    page.reload()
+    page.locator(".zb-tabs button", has_text="批注 0").click()
+    remark.get_by_role("button", name="撤销").click()
+    expect(page.locator(".zb-tabs button", has_text="批注 1")).to_be_visible()
     page.click("[data-do=versions]")
     expect(page.locator(".zb-version-list")).to_contain_text("Word：王书记")
 
@@ -140,7 +166,7 @@ def test_somebody_elses_file_is_checked_set_anew_and_compared(page: Page, tmp_pa
     expect(table).to_contain_text("5.2.1（规定）")
     expect(table).to_contain_text("<b>工作</b>")
     with page.expect_download() as download:
-        page.get_by_role("button", name="按本单位版式重排并下载").click()
+        page.get_by_role("button", name="按这种版式重排并下载").click()
     assert download.value.suggested_filename == "旧（重排）.docx"
     download.value.save_as(tmp_path / "重排.docx")
     set_anew = docx.Document(str(tmp_path / "重排.docx"))

@@ -16,10 +16,11 @@ from rag.desk.desk import Desk
 from rag.errors import ConflictError, InputError, NotFoundError, UnsupportedFileError
 from rag.records import ReportSection
 from rag.settings import Settings
-from rag.web.pages import deliver, options, start, wordback, wordtools
+from rag.web.pages import deliver, officestyle, options, start, wordback, wordtools
 from rag.web.pages.options import Chosen
 from rag.web.pages.preview import PagePreviews
 from rag.web.pages.received import received
+from rag.web.parts.notes import notes_functions
 from rag.web.words import maker
 
 OLD_REPORT = """河湾镇2023年工作报告
@@ -185,10 +186,10 @@ def test_another_file_is_refused_and_changes_nothing(
 
 def test_options_decide_what_the_file_holds(desk: Desk, report_id: int) -> None:
     part = section(desk, report_id)
-    whole = Chosen.of([options.LEDGER], [], "")
+    whole = Chosen.of([options.LEDGER], [])
     path = deliver.export(desk, report_id, annotated=False, sure=True, chosen=whole).path
     assert docx.Document(str(path)).tables
-    some = Chosen.of([], [part.id, 999_999], "")
+    some = Chosen.of([], [part.id, 999_999])
     path = deliver.export(desk, report_id, annotated=False, sure=True, chosen=some).path
     assert path is not None
     assert path.name.endswith("（节选）.docx")
@@ -200,20 +201,59 @@ def test_options_decide_what_the_file_holds(desk: Desk, report_id: int) -> None:
     assert options.section_choices(desk, 0) == []
 
 
-def test_a_layout_file_is_taken_or_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_a_layout_file_becomes_the_offices_or_is_refused_in_a_sentence(
+    desk: Desk, tmp_path: Path
+) -> None:
     good, wrong, foreign = (tmp_path / name for name in ("甲.toml", "乙.toml", "丙.docx"))
     good.write_text('name = "本镇<b>版式"\n[body]\nfont = "仿宋"\n', encoding="utf-8")
     wrong.write_text("[body]\nfond = 1\n", encoding="utf-8")
     foreign.write_bytes(b"x")
-    taken = options.take_style(good)
-    assert taken.path == good
-    assert "本镇<b>版式" in taken.line
-    assert "仿宋、" in taken.line
+    taken = officestyle.taken(desk, good)
+    assert "本镇&lt;b&gt;版式" in taken
+    assert "<tr class=own><td>正文字体</td><td>仿宋</td><td>仿宋_GB2312</td>" in taken
+    assert desk.style().body.font == "仿宋"
     for path, word in ((wrong, "没有这个名称"), (foreign, "不是版式文件")):
-        refused = options.take_style(path)
-        assert refused.refused
-        assert word in refused.line
-    assert "方正小标宋简体" in options.standard().line
+        refused = officestyle.taken(desk, path)
+        assert word in refused
+        assert "本镇&lt;b&gt;版式" in refused
+    assert wordtools.style_view(desk, {})["name"] == "本镇<b>版式"
+    assert "方正小标宋简体" in officestyle.given_up(desk)
+    assert "9704" in wordtools.style_view(desk, {})["name"]
+
+
+def test_a_broken_layout_file_in_the_home_is_told(desk: Desk, settings: Settings) -> None:
+    (settings.home / "layout.toml").write_text("[body]\nfond = 1\n", encoding="utf-8")
+    assert "没有这个名称" in officestyle.shown(desk)
+
+
+def test_sections_of_the_leaders_file_are_taken_or_left(
+    desk: Desk, report_id: int, tmp_path: Path
+) -> None:
+    path = edited(desk, report_id, tmp_path, "90场", "96场")
+    shown = wordback.look(desk, {"report": report_id, "path": path})
+    part = section(desk, report_id)
+    order = {"report": report_id, "path": path, "seen": shown["seen"], "leave": [part.id]}
+    done = wordback.adopt(desk, order)
+    assert (done["saved"], len(done["comments"])) == (0, 1)
+    assert section(desk, report_id) == part
+
+
+def test_the_leaders_remarks_stay_on_the_page_until_dealt_with(
+    desk: Desk, report_id: int, tmp_path: Path
+) -> None:
+    path = edited(desk, report_id, tmp_path, "90场", "96场")
+    shown = wordback.look(desk, {"report": report_id, "path": path})
+    wordback.adopt(desk, {"report": report_id, "path": path, "seen": shown["seen"]})
+    list_notes, settle_note = notes_functions(desk)
+    (note,) = list_notes({"report": report_id})["notes"]
+    part = section(desk, report_id)
+    assert part.text[note["start"] : note["end"]] == note["quote"]
+    assert (note["section"], note["done"], note["exact"]) == (part.id, False, True)
+    order = {"report": report_id, "note": note["id"], "who": "小李"}
+    (settled,) = settle_note({**order, "done": True})["notes"]
+    assert (settled["done"], settled["doneBy"]) == (True, "小李")
+    assert not settle_note({**order, "done": False})["notes"][0]["done"]
+    assert "error" in settle_note({**order, "note": 99, "done": True})
 
 
 def test_a_pdf_is_offered_where_it_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:

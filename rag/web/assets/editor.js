@@ -18,6 +18,7 @@ class Editor {
     this.composing = false;
     this.saving = null;
     this.locked = [];
+    this.remarks = [];
     this.turn = 0;
     this.checkSoon = later(CHECK_AFTER, () => this.check());
     this.saveSoon = later(SAVE_AFTER, () => this.save());
@@ -62,6 +63,7 @@ class Editor {
     this.area.readOnly = false;
     this.marks = { links: [], findings: [] };
     this.locked = section.locked || [];
+    this.remarks = [];
     this.area.value = section.text;
     const left = remembered(this.key(), null);
     if (left && left.text !== section.text) this.bringBack(left);
@@ -74,6 +76,12 @@ class Editor {
 
   relock(sentences) {
     this.locked = sentences;
+    this.paint();
+  }
+
+  // Leaders' remarks on this section.
+  remark(notes) {
+    this.remarks = notes;
     this.paint();
   }
 
@@ -117,7 +125,7 @@ class Editor {
   }
 
   paint() {
-    paintMarks(this.layer, this.text, { ...this.marks, locked: this.locked });
+    paintMarks(this.layer, this.text, { ...this.marks, locked: this.locked, remarks: this.remarks });
     this.hooks.painted(this.marks, this.text);
   }
 

@@ -4,7 +4,9 @@ class LayoutCheck {
   constructor() {
     this.style = null;
     this.file = null;
-    this.styleName = el("small", {}, "按国家标准 GB/T 9704—2012");
+    this.styleName = el("small", {});
+    this.named();
+    document.addEventListener("zhubi:layout", () => this.named());
     this.result = el("div", { class: "zb-tool-result" });
     this.node = el(
       "div",
@@ -15,11 +17,16 @@ class LayoutCheck {
         "div",
         { class: "zb-tool-line" },
         fileButton("选一份 Word 检查", ".docx", "primary zb-check-take", (file) => this.check(file)),
-        fileButton("换版式文件（.toml）", ".toml", "", (file) => this.take(file)),
+        fileButton("按另一种版式查（.toml）", ".toml", "", (file) => this.take(file)),
         this.styleName,
       ),
       this.result,
     );
+  }
+
+  async named() {
+    const reply = await call("read_style", {});
+    if (!this.style && !reply.error) this.styleName.textContent = `按“${reply.name}”`;
   }
 
   async take(file) {
@@ -39,7 +46,7 @@ class LayoutCheck {
       return;
     }
     const found = reply.deviations;
-    const again = el("button", { type: "button", class: "zb-button", onclick: () => this.relay(again) }, "按本单位版式重排并下载");
+    const again = el("button", { type: "button", class: "zb-button", onclick: () => this.relay(again) }, "按这种版式重排并下载");
     fill(
       this.result,
       el(

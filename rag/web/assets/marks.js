@@ -98,6 +98,7 @@ function paintMarks(layer, text, marks) {
     ...marks.findings.filter(underlined),
     ...blanksOf(text),
     ...lockedOf(text, marks.locked || []),
+    ...remarksIn(text, marks.remarks || []),
   ].filter((mark) => mark.start < mark.end && mark.end <= text.length);
   const cuts = new Set([0, text.length]);
   for (const mark of all) cuts.add(mark.start).add(mark.end);
@@ -136,6 +137,7 @@ function evidenceLines(mark) {
       link.expected ? `应为：${link.expected}` : "",
     ];
   }
+  if (mark.kind === "remarked") return [`${mark.note.author || "未署名"}批注：${mark.note.text}`];
   if (mark.kind === "locked") return ["已锁定：规则和模型都不会改这一句。"];
   return ["这里还没有填。", "填好数字或核实后，删去【】。"];
 }

@@ -9,6 +9,7 @@ class Panel {
     this.tab = "numbers";
     this.marks = { links: [], findings: [] };
     this.text = "";
+    this.notes = [];
     this.tabs = el("div", { class: "zb-tabs", role: "tablist" });
     this.list = el("div", { class: "zb-cards" });
     fill(root, this.tabs, this.list);
@@ -20,6 +21,13 @@ class Panel {
     this.draw();
   }
 
+  // Leaders' remarks on the section; a settled one stays to be taken back.
+  remarks(notes) {
+    this.notes = notes;
+    if (!notes.length && this.tab === "remarked") this.tab = "numbers";
+    this.draw();
+  }
+
   draw() {
     const numbers = this.marks.links.filter((mark) => mark.kind !== "plain");
     const blanks = blanksOf(this.text);
@@ -28,11 +36,15 @@ class Panel {
       this.tabButton("numbers", `数字 ${numbers.length}`),
       this.tabButton("findings", `问题 ${this.marks.findings.length}`),
       this.tabButton("blanks", `待填 ${blanks.length}`),
+      this.notes.length
+        ? this.tabButton("remarked", `批注 ${this.notes.filter((note) => !note.done).length}`)
+        : null,
     );
     const cards = {
       numbers: () => this.numbers(numbers),
       findings: () => this.marks.findings.map((mark) => this.findingCard(mark)),
       blanks: () => blanks.map((mark) => this.blankCard(mark)),
+      remarked: () => this.notes.map((note) => this.noteCardOf(note)),
     }[this.tab]();
     const empty = {
       numbers: "这一节还没有数字。",
@@ -132,9 +144,23 @@ class Panel {
     return this.card(mark, badge, "blank", title, [], []);
   }
 
+  noteCardOf(note) {
+    const go = (one) => {
+      const [mark] = remarksIn(this.text, [{ ...one, done: false }]);
+      if (mark) this.hooks.go(mark);
+    };
+    const hooks = { goLabel: "看位置", go: note.words ? go : null, settle: this.hooks.settle };
+    return noteCard(note, hooks);
+  }
+
   // Bring a mark's card into view, for a click on the mark in the text.
   choose(mark) {
     if (mark.kind === "locked") return;
+    if (mark.kind === "remarked") {
+      this.tab = "remarked";
+      this.draw();
+      return;
+    }
     this.tab = mark.finding ? "findings" : mark.link ? "numbers" : "blanks";
     if (mark.link && mark.kind === "plain") return;
     this.draw();

@@ -18,6 +18,7 @@ function frame(html) {
 class Preview {
   constructor() {
     this.turn = 0;
+    document.addEventListener("zhubi:layout", () => this.report && this.show(this.report));
     this.label = el("span", { class: "zb-preview-label", role: "status" });
     this.body = el("div", {});
     this.again = el("button", { type: "button", class: "zb-link", onclick: () => this.show(this.report) }, "重新生成预览");

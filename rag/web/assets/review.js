@@ -2,10 +2,8 @@
 
 const review = element.querySelector(".zb-review");
 const preview = new Preview();
-const wordBack = new WordBack({
-  adopted: () => reload(),
-  go: (place) => jump(place),
-});
+const noteBook = new NoteBook({ go: (note) => jump(note) });
+const wordBack = new WordBack({ adopted: () => reload() });
 
 // The drafting desk opens the section and the place it finds here.
 function jump(place) {
@@ -80,6 +78,7 @@ async function reload() {
     ? view.findings.map(card)
     : el("p", { class: "zb-empty" }, "没有发现问题。");
   wordBack.open(report);
+  noteBook.open(report);
   fill(
     review,
     el("div", { class: "zb-review-top" }, summary(view), wordBack.button),
@@ -90,7 +89,7 @@ async function reload() {
       el(
         "div",
         {},
-        wordBack.notes,
+        noteBook.node,
         el("h3", {}, `问题 ${view.findings.length}`),
         el("div", { class: "zb-cards" }, list),
       ),

@@ -5,14 +5,12 @@ class WordBack {
     this.hooks = hooks;
     this.report = 0;
     this.node = el("div", { class: "zb-back", hidden: true });
-    this.notes = el("div", { class: "zb-back-notes" });
     this.button = fileButton("收回领导改过的 Word", ".docx,.doc,.wps", "zb-back-take", (file) => this.take(file));
   }
 
   open(report) {
     if (report !== this.report) this.close();
     this.report = report;
-    this.drawNotes();
   }
 
   close() {
@@ -24,6 +22,7 @@ class WordBack {
   async take(file) {
     this.file = file;
     this.refused = [];
+    this.left = new Set();
     this.author = "";
     await this.look();
   }
@@ -68,16 +67,12 @@ class WordBack {
       reply.sections.map((one) => this.section(one)),
       this.comments(reply.comments),
       this.leftOut(reply),
-      changed ? this.decide(reply) : this.nothing(reply),
+      changed || reply.comments.length ? this.decide(reply) : this.nothing(),
     );
   }
 
-  nothing(reply) {
-    const keep = () => {
-      this.keepNotes(reply.comments);
-      this.close();
-    };
-    return el("div", { class: "zb-dialog-buttons" }, this.action("知道了", "", keep));
+  nothing() {
+    return el("div", { class: "zb-dialog-buttons" }, this.action("知道了", "", () => this.close()));
   }
 
   remarks(reply) {
@@ -86,6 +81,7 @@ class WordBack {
       ...reply.warnings,
       reply.older.length ? `${list(reply.older)}在文件里是较早的文字，报告里的新文字保持不变。` : "",
       reply.missing.length ? `文件里没有找到${list(reply.missing)}，这几节保持原样。` : "",
+      reply.moved.length ? `${list(reply.moved)}在文件里移到了别处，报告里的次序不变，需要时请在提纲里移动。` : "",
     ];
     return lines.filter(Boolean).map((line) => el("p", { class: "zb-remark" }, line));
   }
@@ -140,8 +136,10 @@ class WordBack {
     const faults = one.errors.map((finding) =>
       el("p", { class: "zb-doubtful" }, el("span", { class: "zb-badge bad" }, finding.severityName), ` ${finding.message}`),
     );
-    return section(
-      one.name,
+    const tick = el("input", { type: "checkbox", "aria-label": `采用${one.name}的修改` });
+    tick.checked = !this.left.has(one.id);
+    const node = section(
+      el("label", { class: "zb-take" }, tick, one.name),
       one.heading ? changedSentence(one.heading) : null,
       one.changes.map(changedSentence),
       one.heading || one.changes.length ? null : el("p", { class: "zb-note" }, "文字相同，只有分段不同。"),
@@ -149,13 +147,33 @@ class WordBack {
         ? el("div", { class: "zb-doubts" }, el("b", {}, "改后这一节要核对的："), doubts, faults)
         : null,
     );
+    const mark = () => {
+      if (tick.checked) this.left.delete(one.id);
+      else this.left.add(one.id);
+      node.classList.toggle("left", !tick.checked);
+      this.count();
+    };
+    tick.addEventListener("change", mark);
+    node.classList.toggle("left", !tick.checked);
+    return node;
+  }
+
+  // The button says what it will do.
+  count() {
+    if (!this.confirm) return;
+    const taken = this.changed.filter((id) => !this.left.has(id)).length;
+    const all = taken === this.changed.length;
+    const notes = this.noted ? "，记下批注" : "";
+    const none = this.noted ? "只记下批注" : "采用 0 节";
+    this.confirm.textContent = taken ? `${all ? "采用这些修改" : `采用勾选的 ${taken} 节`}${notes}` : none;
+    this.confirm.disabled = !taken && !this.noted;
   }
 
   comments(all) {
     return all.length ? section(`批注 ${all.length} 条`, all.map((note) => this.comment(note))) : null;
   }
 
-  comment(note, ...actions) {
+  comment(note) {
     return el(
       "div",
       { class: "zb-card doubt" },
@@ -167,7 +185,6 @@ class WordBack {
       ),
       note.quote ? el("div", { class: "zb-card-line" }, `原文：“${brief(note.quote)}”`) : null,
       el("div", { class: "zb-back-words" }, note.text),
-      actions.length ? el("div", { class: "zb-card-actions" }, actions) : null,
     );
   }
 
@@ -182,6 +199,10 @@ class WordBack {
   }
 
   decide(reply) {
+    this.changed = reply.sections.map((one) => one.id);
+    this.noted = reply.comments.length > 0;
+    this.confirm = this.action("", "primary zb-back-adopt", () => this.adopt(reply));
+    this.count();
     const name = el("input", { type: "text", maxlength: "40", value: this.author, "aria-label": "谁改的" });
     name.addEventListener("input", () => (this.author = name.value));
     return el(
@@ -192,7 +213,7 @@ class WordBack {
       el("span", { class: "zb-gap" }),
       this.action("都不采用", "", () => this.close()),
       this.action("重新核对", "", () => this.look()),
-      this.action("采用这些修改", "primary", () => this.adopt(reply)),
+      this.confirm,
     );
   }
 
@@ -201,44 +222,15 @@ class WordBack {
       report: this.report,
       path: this.file.path,
       refused: this.refused,
+      leave: this.changed.filter((id) => this.left.has(id)),
       seen: reply.seen,
       author: this.author,
     });
     if (failed(saved)) return;
     this.close();
-    this.keepNotes(saved.comments);
-    toast(`已采用 ${saved.saved} 节的修改，数字已重新核对。`, "不满意可以在“历史版本”里退回。", "good");
+    const [kept, notes] = [saved.saved, saved.comments.length];
+    if (kept) toast(`已采用 ${kept} 节的修改，数字已重新核对。`, "不满意可以在“历史版本”里退回。", "good");
+    if (notes) toast(`记下了 ${notes} 条批注。`, "在“写稿”一步打开那一节就能看到。", "good");
     this.hooks.adopted();
-  }
-
-  // The leaders' comments stay beside the findings, in this browser, until each is dealt with.
-  key() {
-    return `zhubi-notes-${this.report}`;
-  }
-
-  keepNotes(notes) {
-    const known = remembered(this.key(), []);
-    const same = (one, other) => one.text === other.text && one.quote === other.quote && one.author === other.author;
-    const added = notes.filter((note) => !known.some((one) => same(one, note)));
-    remember(this.key(), [...known, ...added]);
-    this.drawNotes();
-  }
-
-  drawNotes() {
-    const notes = remembered(this.key(), []);
-    const done = (note) => {
-      const left = notes.filter((one) => one !== note);
-      remember(this.key(), left.length ? left : null);
-      this.drawNotes();
-    };
-    const link = (label, run) => el("button", { type: "button", class: "zb-link", onclick: run }, label);
-    const cards = notes.map((note) =>
-      this.comment(
-        note,
-        ...(note.section ? [link("去修改", () => this.hooks.go(note))] : []),
-        link("处理完了", () => done(note)),
-      ),
-    );
-    fill(this.notes, cards.length ? [el("h3", {}, `领导批注 ${cards.length}`), el("div", { class: "zb-cards" }, cards)] : null);
   }
 }

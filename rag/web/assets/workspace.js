@@ -5,6 +5,7 @@ const part = (selector) => work.querySelector(selector);
 const state = {
   report: 0,
   sections: [],
+  notes: [],
   dropped: [],
   length: 0,
   section: 0,
@@ -57,6 +58,10 @@ const panel = new Panel(part(".zb-panel"), {
     if (!failed(reply)) editor.check();
   },
   fix: (mark) => start("fix", { finding: mark.finding }),
+  settle: async (note, done) => {
+    const notes = await settleNote(state.report, note, done);
+    if (notes) remark(notes);
+  },
 });
 
 const proposals = new ProposalBox(part(".zb-proposal"), {
@@ -74,6 +79,20 @@ const proposals = new ProposalBox(part(".zb-proposal"), {
     toast("已采用。", "不满意可以点“撤销”退回。", "good");
   },
 });
+
+// Leaders' remarks on the section that is open.
+function remark(notes) {
+  state.notes = notes;
+  const own = remarksOf(notes, editor.section);
+  editor.remark(own);
+  panel.remarks(own);
+}
+
+async function remarks() {
+  const { report } = state;
+  const reply = await call("list_notes", { report });
+  if (report === state.report && !reply.error) remark(reply.notes);
+}
 
 function update(section) {
   state.sections = state.sections.map((one) => (one.id === section.id ? section : one));
@@ -97,6 +116,7 @@ async function choose(id) {
   notice();
   outline();
   editor.open(section);
+  remarks();
 }
 
 async function load(report) {

@@ -19,10 +19,11 @@ from rag.web.pages.options import wire as wire_options
 from rag.web.pages.preview import PagePreviews
 from rag.web.pages.wordback import adopt, look
 from rag.web.pages.wordtools import word_tools
+from rag.web.parts.notes import notes_functions
 from rag.web.payloads import finding_from
 from rag.web.scratch import new_folder
 
-SCRIPTS = ("changes.js", "preview.js", "wordback.js", "review.js")
+SCRIPTS = ("marks.js", "changes.js", "preview.js", "notes.js", "wordback.js", "review.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,6 @@ def export(
         report_id,
         new_folder() / name,
         annotated=annotated,
-        style=chosen.style,
         sections=sections,
         ledger=chosen.ledger,
         with_promises=chosen.promises,
@@ -123,12 +123,13 @@ def review(desk: Desk) -> gr.HTML:
         return adopt(desk, payload)
 
     reading = [load_findings, load_preview, make_pages, load_page, look_at_word]
+    writing = [ignore_finding, adopt_word, *notes_functions(desk)]
     return gr.HTML(
         value=None,
         html_template="<div class='zb-review'></div>",
         css_template=asset("word.css"),
         js_on_load=script(*SCRIPTS),
-        server_functions=[*reading, ignore_finding, adopt_word],
+        server_functions=[*reading, *writing],
         apply_default_css=False,
         elem_id="zb-review",
     )
@@ -140,7 +141,7 @@ def layout(desk: Desk) -> DeliverStep:
         clean = gr.Button("下载 Word", variant="primary", elem_id="zb-word", scale=0)
         annotated = gr.Button("下载带批注的 Word", elem_id="zb-word-notes", scale=0)
         file = gr.DownloadButton("下载", visible="hidden", elem_id="zb-word-file")
-    more = options()
+    more = options(desk)
     with gr.Group(visible=False, elem_id="zb-sure") as sure:
         question = gr.Markdown()
         with gr.Row():

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from rag.desk.desk import Desk
-from rag.errors import NotFoundError, ZhubiError
+from rag.errors import NotFoundError
 from rag.records import ReportSection
-from rag.web.edge import edge
 from rag.web.pages.findings import section_name
-from rag.web.pages.wordtools import style_json
+from rag.web.pages.officestyle import office_style
 from rag.word.pdf import find_office
 
 NO_PDF = (
@@ -28,58 +26,26 @@ LEDGER, PROMISES = "今年数据表（台账）", "上年承诺清单"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen. No ``sections`` means all, no ``style`` the national standard."""
+    """What was chosen. No ``sections`` means all."""
 
     ledger: bool = False
     promises: bool = False
     sections: tuple[int, ...] = ()
-    style: Path | None = None
 
     @classmethod
     def of(cls, *values: Any) -> Chosen:
         """From the components' values, in the order of :attr:`Options.inputs`."""
-        added, sections, style = values
+        added, sections = values
         return cls(
             LEDGER in (added or ()),
             PROMISES in (added or ()),
             tuple(int(one) for one in sections or ()),
-            Path(style) if style else None,
         )
 
     def known(self, sections: Sequence[ReportSection]) -> tuple[int, ...]:
         """The chosen ones that this report has: the list may still show another report's."""
         ids = {part.id for part in sections}
         return tuple(one for one in self.sections if one in ids)
-
-
-@dataclass(frozen=True, slots=True)
-class StyleChoice:
-    """A layout file that was taken, or None and a line that says why not."""
-
-    path: Path | None
-    line: str
-    refused: bool = False
-
-
-def standard() -> StyleChoice:
-    """The national standard."""
-    return StyleChoice(None, style_line(None))
-
-
-def style_line(path: Path | None) -> str:
-    """A layout's name and the fonts its files ask for. Raises InputError for a wrong file."""
-    style = style_json(path)
-    preview = "预览仍按国家标准版式。" if path else ""
-    return f"版式：{style['name']}。文件用到的字体：{'、'.join(style['fonts'])}。{preview}"
-
-
-def take_style(path: Path) -> StyleChoice:
-    """A layout file, or the reason why the one before stays."""
-    try:
-        with edge():
-            return StyleChoice(path, style_line(path))
-    except ZhubiError as error:
-        return StyleChoice(None, f"没有换版式：{error.message}{error.hint}", refused=True)
 
 
 def section_choices(desk: Desk, report_id: int) -> list[tuple[str, int]]:
@@ -103,19 +69,15 @@ class Options:
     box: gr.Accordion
     added: gr.CheckboxGroup
     sections: gr.CheckboxGroup
-    style: gr.State
-    upload: gr.UploadButton
-    standard: gr.Button
-    line: gr.HTML
     pdf: gr.Button
 
     @property
     def inputs(self) -> list[Any]:
         """What :meth:`Chosen.of` reads."""
-        return [self.added, self.sections, self.style]
+        return [self.added, self.sections]
 
 
-def options() -> Options:
+def options(desk: Desk) -> Options:
     """A fold with everything that is not needed every day."""
     reason = pdf_reason()
     with gr.Accordion("更多选项", open=False, elem_id="zb-more") as box:
@@ -126,21 +88,14 @@ def options() -> Options:
         )
         with gr.Row(elem_classes="zb-tools"):
             pdf = gr.Button("下载 PDF", interactive=not reason, scale=0, elem_id="zb-pdf")
-            upload = gr.UploadButton("换版式文件（.toml）", scale=0, elem_id="zb-style")
-            back = gr.Button("恢复国家标准版式", visible=False, scale=0)
         if reason:
             gr.HTML(f"<div class='zb-note'>{escape(reason)}</div>", elem_id="zb-no-pdf")
-        line = gr.HTML(
-            escape(standard().line),
-            html_template="<div class='zb-note'>${value}</div>",
-            elem_id="zb-fonts",
-        )
-    style = gr.State("")
-    return Options(box, added, sections, style, upload, back, line, pdf)
+        office_style(desk, box.expand)
+    return Options(box, added, sections, pdf)
 
 
 def wire(desk: Desk, parts: Options, report_id: gr.State) -> None:
-    """The list of sections follows the report; a layout file is read when it is uploaded."""
+    """The list of sections follows the report."""
 
     def fill(report: int, chosen: list[int] | None) -> object:
         choices = section_choices(desk, report)
@@ -148,15 +103,6 @@ def wire(desk: Desk, parts: Options, report_id: gr.State) -> None:
         kept = [one for one in chosen or [] if one in known]
         return gr.CheckboxGroup(choices=choices, value=kept)
 
-    def take(path: str, before: str) -> tuple[str, object, str]:
-        taken = take_style(Path(path))
-        style = before if taken.refused else str(taken.path)
-        return style, gr.Button(visible=bool(style)), escape(taken.line)
-
-    def forget() -> tuple[str, object, str]:
-        return "", gr.Button(visible=False), escape(standard().line)
-
-    shown = [parts.style, parts.standard, parts.line]
     gr.on(
         [parts.box.expand, report_id.change],
         fill,
@@ -164,5 +110,3 @@ def wire(desk: Desk, parts: Options, report_id: gr.State) -> None:
         parts.sections,
         show_progress="hidden",
     )
-    parts.upload.upload(take, [parts.upload, parts.style], shown, show_progress="hidden")
-    parts.standard.click(forget, None, shown, show_progress="hidden")

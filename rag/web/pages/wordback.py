@@ -45,6 +45,7 @@ def adopt(desk: Desk, payload: Payload) -> Reply:
         path,
         made_by=str(payload.get("author") or "").strip(),
         exceptions=_refused(payload),
+        leave=tuple(int(one) for one in payload.get("leave") or ()),
     )
     return {"saved": len(outcome.sections), **outcome_json(report, outcome)}
 
@@ -76,6 +77,7 @@ def outcome_json(report: Report, outcome: Reimported) -> Reply:
         ],
         "missing": [_name(before, one, "") for one in outcome.missing],
         "older": [_name(before, one, "") for one in outcome.older],
+        "moved": [_name(before, one, "") for one in outcome.moved],
         "warnings": _warnings(outcome),
         "author": outcome.made_by.removeprefix(SIGNED).replace("未署名", ""),
     }

@@ -11,14 +11,15 @@ from rag.desk.compare import Comparison, SectionPair, compare_files
 from rag.desk.comparesheet import STATUS_WORDS, export_comparison, figure_cells, section_name
 from rag.desk.desk import Desk
 from rag.desk.relay import check_layout_file, relay_file
-from rag.errors import UnsupportedFileError
+from rag.desk.style import chosen_style
 from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, served
 from rag.web.pages.findings import ORDER
+from rag.web.pages.officestyle import check_kind
 from rag.web.pages.received import received, received_style
 from rag.web.pages.wordback import worded
 from rag.web.scratch import new_folder
-from rag.word.layout import Style, load_style
+from rag.word.layout import load_style
 
 STRENGTHS = {"error": "规定", "warning": "一般", "hint": "实务"}
 
@@ -29,7 +30,7 @@ def layout_view(desk: Desk, payload: Payload) -> Reply:
     found = check_layout_file(path, desk.settings, style=style)
     return {
         "file": path.name,
-        "style": (load_style(style) if style else Style()).name,
+        "style": chosen_style(style, desk.settings).name,
         "deviations": [
             {
                 "severity": one.severity,
@@ -43,19 +44,11 @@ def layout_view(desk: Desk, payload: Payload) -> Reply:
     }
 
 
-def style_view(payload: Payload) -> Reply:
-    """What an uploaded layout file is called and asks for. Raises InputError."""
-    return style_json(received(payload))
-
-
-def style_json(path: Path | None) -> Reply:
-    """A layout's name and fonts; None is the national standard. Raises InputError."""
-    if path and path.suffix.lower() != ".toml":
-        raise UnsupportedFileError(
-            f"“{path.name}”不是版式文件。", "版式文件以 .toml 结尾，可请管理员提供。"
-        )
-    style = load_style(path) if path else Style()
-    return {"name": style.name, "fonts": list(style.fonts())}
+def style_view(desk: Desk, payload: Payload) -> Reply:
+    """What an uploaded layout file is called; without one, the office's. Raises InputError."""
+    if not payload.get("path"):
+        return {"name": desk.style().name}
+    return {"name": load_style(check_kind(received(payload))).name}
 
 
 def relayed(desk: Desk, payload: Payload) -> Reply:
@@ -113,7 +106,7 @@ def word_tools(desk: Desk) -> gr.HTML:
 
     @served
     def read_style(payload: Payload) -> Reply:
-        return style_view(payload)
+        return style_view(desk, payload)
 
     @served
     def relay(payload: Payload) -> Reply:

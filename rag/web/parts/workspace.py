@@ -7,7 +7,6 @@ The script (assets/workspace.js and what it builds on) calls the functions below
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import gradio as gr
 
@@ -15,7 +14,8 @@ from rag.desk.desk import Desk
 from rag.errors import ConflictError
 from rag.records import ReportSection
 from rag.web.assets import asset, script
-from rag.web.edge import Payload, Reply, Stops, served
+from rag.web.edge import Payload, Reply, Stops, person, served
+from rag.web.parts.notes import notes_functions
 from rag.web.parts.sections import outline_functions, outline_json, version_functions
 from rag.web.payloads import (
     check_json,
@@ -26,6 +26,7 @@ from rag.web.payloads import (
 
 SCRIPTS = (
     "marks.js",
+    "notes.js",
     "editor.js",
     "panel.js",
     "proposal.js",
@@ -36,18 +37,6 @@ SCRIPTS = (
     "stream.js",
     "workspace.js",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """Who is working: the name typed on the first step, or a neutral word."""
-
-    name: str
-
-    @classmethod
-    def of(cls, payload: Payload) -> Worker:
-        """The worker a script names."""
-        return cls(str(payload.get("who") or "").strip()[:20] or "本机用户")
 
 
 def section_of(desk: Desk, report_id: int, section_id: int) -> ReportSection:
@@ -95,7 +84,7 @@ def writing_functions(desk: Desk, stops: Stops) -> tuple[Callable[[Payload], Rep
                 int(payload["section"]),
                 str(payload["text"]),
                 base_version=int(payload["base"]),
-                made_by=Worker.of(payload).name,
+                made_by=person(payload),
             )
         except ConflictError as error:
             newest = section_of(desk, int(payload["report"]), int(payload["section"]))
@@ -104,19 +93,19 @@ def writing_functions(desk: Desk, stops: Stops) -> tuple[Callable[[Payload], Rep
 
     @served
     def restore_version(payload: Payload) -> Reply:
-        who = Worker.of(payload).name
+        who = person(payload)
         return saved(desk.restore(int(payload["section"]), int(payload["number"]), made_by=who))
 
     @served
     def accept_proposal(payload: Payload) -> Reply:
         proposal = proposal_from(payload["proposal"])
         kept = [bool(one) for one in payload["kept"]]
-        return saved(desk.accept(proposal, kept, made_by=Worker.of(payload).name))
+        return saved(desk.accept(proposal, kept, made_by=person(payload)))
 
     @served
     def ignore_finding(payload: Payload) -> Reply:
         finding = finding_from(payload["finding"])
-        desk.ignore(int(payload["section"]), finding, made_by=Worker.of(payload).name)
+        desk.ignore(int(payload["section"]), finding, made_by=person(payload))
         return {}
 
     @served
@@ -138,6 +127,7 @@ def workspace(desk: Desk, stops: Stops) -> gr.HTML:
             *writing_functions(desk, stops),
             *outline_functions(desk),
             *version_functions(desk),
+            *notes_functions(desk),
         ],
         apply_default_css=False,
         elem_id="zb-workspace",
