@@ -18,7 +18,7 @@ from rag.figures.mentions import Mention
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs, told_year
 from rag.figures.quotes import QuoteIndex, quotes_of
-from rag.figures.refute import PLANNED, refuted
+from rag.figures.refute import ELSEWHERE, PLANNED, refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
 from rag.text.marks import without_marks
@@ -232,7 +232,7 @@ class _Linker:
         for row in self._index.rows:
             value = row.row.values.get(claim.year)
             if value is not None and same_number(claim.quantity, row, value):
-                evidence = f"{describe(row, claim.year, value)}，但这里写的不是这项指标"
+                evidence = f"{describe(row, claim.year, value)}，{ELSEWHERE}"
                 return Proof("unsupported", None, claim.year, evidence)
         planned = f"{PLANNED}；" if claim.status == "target" else ""
         return Proof("unsupported", None, claim.year, f"{planned}台账里没有对应的指标")

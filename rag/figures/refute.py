@@ -29,6 +29,7 @@ ROUGHLY = Decimal("1.15")
 """How far a rounded number may be from the exact one and still be taken for a rounding."""
 PLANNED = "这是计划或目标数"
 ROUGH = "是约数，请确认可以这样写"
+ELSEWHERE = "但这里写的不是这项指标"
 
 
 def refuted(claim: Claim, row: IndexedRow) -> Proof:

@@ -97,3 +97,34 @@ def test_an_edit_reads_one_paragraph_again() -> None:
     lines[30] += "新增走访农户35户。"
     checked("\n".join(lines))
     assert _figures.cache_info().misses == before + 1
+
+
+def many(count: int) -> str:
+    return "".join(f"东岭{i}村栽种茶树{i + 40}棵。" for i in range(count))
+
+
+def test_without_a_ledger_of_the_year_all_numbers_are_one_finding() -> None:
+    rows = (LedgerRow("主题党日", "场", "", {2023: enter("240", "场").value}),)
+    text = many(20)
+    (finding,) = run_checks(CheckContext(text, 2024, link(text, rows, 2024), rows))
+    assert finding.severity == "warning"
+    assert "台账里没有2024年的数，20个数字" in finding.message
+
+
+def test_a_number_like_last_years_is_no_error_before_this_years_is_entered() -> None:
+    rows = (LedgerRow("主题党日", "场", "", {2023: enter("240", "场").value}),)
+    text = "全年开展主题党日240场。"
+    (finding,) = run_checks(CheckContext(text, 2024, link(text, rows, 2024), rows))
+    assert (finding.severity, "与往年相同" in finding.message) == ("warning", True)
+
+
+def test_many_numbers_of_a_section_without_a_source_are_one_finding() -> None:
+    assert len(checked(many(5))) == 5
+    (finding,) = checked(many(6))
+    assert "6个数字台账里没有" in finding.message
+
+
+def test_a_wrong_number_among_many_without_a_source_is_told_alone() -> None:
+    found = checked(f"{many(12)}全年开展主题党日246场。")
+    assert [f.text for f in found if f.severity == "error"] == ["246场"]
+    assert len(found) == 2
