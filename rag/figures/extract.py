@@ -114,6 +114,8 @@ def _is_limit(item: Item, before: str) -> bool:
     token = item.seen.token
     if token.unit.startswith("∶") and _RATIO_RULE.search(before):
         return True
+    if item.right.startswith("为单位"):
+        return True
     counted = token.unit not in ("%", "‰", "成", "倍", "")
     if item.right.startswith("的") and _CLASS.search(token.approx):
         return bool(counted or subject_of(item.left))

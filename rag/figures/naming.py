@@ -117,8 +117,10 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
         return [item.subject or item.name for item in starts]
     if head.relation == "growth" and len(peers) >= count:
         return [item.subject or item.name for item in peers[-count:]]
-    if "分别占" in head.left and len(peers) >= count and not re.search("[、和与]", head.before):
-        return [f"{item.subject or item.name}占比" for item in peers[-count:]]
+    near = bool(earlier) and earlier[-1].clause >= head.clause - 1
+    if "分别" in head.left and not head.relation and near and len(peers) >= count:
+        share = "占比" if head.left.endswith("占") else ""
+        return [f"{item.subject or item.name}{share}" for item in peers[-count:]]
     if head.relation or "分别" in head.left:
         return split_subjects(subject_of(head.before), count)
     return []
@@ -169,7 +171,8 @@ def _is_before_noun(item: Item, right: str) -> bool:
     if not item.subject:
         return not item.joined or item.seen.token.unit[-1:] not in ("%", "点")
     if item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的"):
-        return False
+        deed = words.ACT_END.fullmatch(item.subject)
+        return bool(deed and deed["act"]) and not words.RIGHT_VERB.match(right)
     if words.MONEY.fullmatch(item.subject) or (item.shared and item.right.startswith("的")):
         return False
     if _DID.search(item.left) and not words.RIGHT_VERB.match(right):

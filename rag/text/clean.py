@@ -59,6 +59,9 @@ _LABEL = re.compile(
 )
 _PAGE = re.compile(r"[ ]{0,8}[-—–]{0,2}[ ]{0,2}\d{1,3}[ ]{0,2}[-—–]{0,2}[ ]{0,8}")
 """A page number on a line of its own stands in the middle of a wrapped sentence."""
+_OPEN_DECIMAL = re.compile(r"[^\d.]\d{1,6}\.$")
+_REST = re.compile(r"\d{1,4}(?![\d.、])")
+"""是上年的1.⏎37倍: the page width may end behind a decimal point."""
 _FINAL = "。！？；：…”』》)）.!?;:"
 _WRAP_WIDTH = 18
 """A line shorter than this that lacks final punctuation is taken for a heading."""
@@ -176,6 +179,8 @@ def _wraps(text: str) -> list[tuple[int, int]]:
 
 def _is_wrapped(line: str, following: str) -> bool:
     width = len(line)
+    if width >= _WRAP_WIDTH and _OPEN_DECIMAL.search(line) and _REST.match(following):
+        return True
     return (
         width >= _WRAP_WIDTH
         and 0 < len(following) <= width + 6

@@ -26,7 +26,7 @@ _DATES = re.compile(
     | {_MONTH}(?:{_JOIN}{_MONTH})?月(?:份|底|末|初|中旬|上旬|下旬)?
         (?:{_DAY}(?:{_JOIN}{_DAY})?[日号])?(?!球|亮)
     | {_DAY}日(?!均|游|元)
-    | \d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?![\d.])
+    | (?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d.:：])
     | (?:0\d|[5-9]\d)年(?:代|底|初)
     | [1-4]季度
     | {_CN_DIGIT}{{4}}年(?:度|底|末|初)?(?:{_CN_MONTH}月(?:{_CN_DAY}[日号])?)?
@@ -42,6 +42,8 @@ _DOCUMENT_NUMBER = re.compile(rf"{_YEAR}(?:年)?[〕\]）)】]\s?(?:第\s?)?\d{{
 _LABEL = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、）)]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是(?!否|因|由)"
 )
+_SHARES = re.compile(r"结构|构成|比例|之比|比重|占比")
+"""三次产业结构由21:50:29调整为11:35:54 tells no time."""
 _SECTION = re.compile(
     rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff“])(?!{SCALE_PATTERN}|[元米吨亩斤倍度个小平公立千兆]|级|标准)"
 )
@@ -59,7 +61,9 @@ def match_date(text: str, start: int) -> tuple[DateKind, int, int] | None:
     if before == "第" and (quarter := _QUARTER.match(text, start)):
         return "date", start - 1, quarter.end()
     if before != "第" and not before.isdigit() and (found := _DATES.match(text, start)):
-        return "date", start, found.end()
+        clock = found.group()[-3:-2] in (":", "：")
+        if not (clock and _SHARES.search(text, max(0, start - 24), start)):
+            return "date", start, found.end()
     if (not before or not before.isascii() or not before.isalnum()) and (
         bare := _BARE_YEAR.match(text, start)
     ):

@@ -242,3 +242,36 @@ def test_a_standard_moves_from_last_years_to_this_years() -> None:
         ("农村低保标准", 2023),
         ("农村低保标准", 2024),
     ]
+
+
+def test_a_structure_that_could_be_a_time_is_a_ratio() -> None:
+    found = extract("三次产业结构由21:50:29调整为11:35:54，会议9:30开始。")
+    assert [(str(f.quantity.value), f.quantity.unit) for f in found] == [
+        ("21", "∶50∶29"),
+        ("11", "∶35∶54"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "财政总收入、公共预算收入分别完成6.1亿元、3.6亿元，分别是2011年的1.65倍、1.86倍。",
+            ["财政总收入", "公共预算收入", "财政总收入", "公共预算收入"],
+        ),
+        ("工业增加值完成52.1亿元，是2011年的1.88倍。", ["工业增加值", "工业增加值"]),
+        ("消化60%超职数干部。", ["消化超职数干部"]),
+        ("网格长146人，十户长112个。", ["网格长", "十户长"]),
+    ],
+)
+def test_multiples_and_shares_are_named_by_what_they_are_of(text: str, expected: list[str]) -> None:
+    assert [figure.indicator for figure in extract(text)] == expected
+
+
+def test_a_decimal_number_broken_by_the_page_width_is_one_number() -> None:
+    text = "云溪县2016年工作总结\n截至年末全县地方生产总值完成九十多亿元，是2011年的1.\n37倍，增势良好。"
+    assert [str(f.quantity.value) for f in extract(text)][-1] == "1.37"
+
+
+def test_a_watch_round_the_clock_is_no_figure() -> None:
+    assert named("对重点部位24小时实时监控，实行24小时轮班值守。") == []
