@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from rag.figures.directions import named_direction, split_direction
 from rag.figures.growth import Growth, growth
-from rag.figures.names import key
 from rag.records import LedgerRow, LedgerValue, Link
+from rag.writing.topics import Addition as Addition
+from rag.writing.topics import base_name, grouped, is_change
 from rag.writing.wording import written
 
 _SMALL: Final = 100
-_IN_A_SENTENCE: Final = 3
+_OPENERS: Final = ("", "同时，", "此外，", "另外，")
+"""How the added sentences begin, in turn, so that they do not read like a list."""
 _RATE: Final = re.compile(
     r"(?:增速|增幅|增长率?|涨幅|降幅|下降率?|上升|提高|提升|减少|增加|降低|变化)$"
 )
@@ -24,45 +26,54 @@ _COUNT: Final = re.compile(r"(?<=..)(?:次数|人数|件数|户数|个数|数量
 _ACTS: Final = ("次", "场", "场次", "期", "轮", "批次")
 _VERB: Final = re.compile(
     r"开展|举办|召开|组织|举行|进行|实施|推进|完成|办理|发放|走访|慰问|培训|参加|参与|接待|受理|排查|检查"
-    r"|整改|整治|督[查办]|新[建增设]|召集|承办|发布|研究|讲授|宣讲|服务|送|累计|年均|平均|全|共|达|解决|化解|调解"
+    r"|整改|整治|督[查办]|召集|承办|发布|研究|讲授|宣讲|解决|化解|调解|送学|旁听"
+    r"|^(?:新[建增设]|服务|送|累计|年均|平均|全|共|达)"
 )
+_MOVES_ITSELF: Final = re.compile(r"(?:增收|减收|净增|净减|增减|盈余)$")
+"""Names that say rise or fall as a noun: 户均增收3200元."""
+_NO_SUBJECT: Final = re.compile(
+    r"(?:占|其中|较|比(?!例|重|赛|武|学)|每(?!户|人|村))"
+    r"|(?:(?:国家|省|市|县|区|乡|镇|村|部)级?|[增升]长|增加|减少|下降|提高|总[数量额]|数量|规模|金额|比重|占比|幅度)$"
+)
+"""Names that leave open what they are said of."""
 _BEFORE: Final = ("超", "达", "近", "约", "高于", "低于", "逾", "不")
 _PERCENT: Final = ("%", "％", "‰")
 _POINTS: Final = ("个百分点", "百分点")
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """An entered figure without a place in last year's text."""
-
-    row: LedgerRow
-    year: int
-    target: bool = False
-
-
 def added_sentences(
     additions: Sequence[Addition], rows: Sequence[LedgerRow]
 ) -> tuple[str, tuple[Link, ...]]:
-    """The sentences, at most three figures in each, in the order of the ledger.
+    """The sentences, two to four figures of one topic in each as far as there are so many.
 
-    A growth entered beside its own level joins it: 国内生产总值47.2万亿元，增长9.2%。
+    A growth entered beside its own level joins it: 国内生产总值47.2万亿元，增长9.2%.
     """
-    grown = {_base(row) for row in rows if _is_change(row)}
-    text, links, count, last = "", [], 0, ""
-    for addition in additions:
-        joined = _is_change(addition.row) and _base(addition.row) == last
-        if text and (joined or count < _IN_A_SENTENCE):
-            text += "，"
-        elif text:
-            text, count = f"{text}。", 0
-        for words, link in _clause(addition, joined=joined, alone=_base(addition.row) not in grown):
-            if link is not None:
-                at = len(text)
-                links.append(replace(link, start=at, end=at + len(words)))
-            text += words
-        last = _base(addition.row)
-        count += 0 if joined else 1
-    return (f"{text}。" if text else ""), tuple(links)
+    grown = {base_name(row) for row in rows if is_change(row)}
+    text, links = "", []
+    for number, topics in enumerate(grouped(additions)):
+        text += _OPENERS[number % len(_OPENERS)]
+        between = "；" if sum(map(len, topics)) > len(topics) else "，"
+        for topic in topics:
+            text += "" if topic is topics[0] else between
+            for words, link in _topic(topic, grown):
+                if link is not None:
+                    at = len(text)
+                    links.append(replace(link, start=at, end=at + len(words)))
+                text += words
+        text += "。"
+    return text, tuple(links)
+
+
+def _topic(topic: Sequence[Addition], grown: Collection[str]) -> Iterator[tuple[str, Link | None]]:
+    """Figures of one topic, divided by commas."""
+    last = ""
+    for number, addition in enumerate(topic):
+        if number:
+            yield "，", None
+        base = base_name(addition.row)
+        joined = is_change(addition.row) and base == last
+        yield from _clause(addition, joined=joined, alone=base not in grown)
+        last = base
 
 
 def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[str, Link | None]]:
@@ -82,7 +93,9 @@ def _clause(addition: Addition, *, joined: bool, alone: bool) -> Iterator[tuple[
             evidence=_evidence(addition, words),
         ),
     )
-    change = growth(row, addition.year) if alone and not _is_change(row) else None
+    if not joined and _NO_SUBJECT.match(name):
+        yield f"【待核：请写明“{name}”说的是什么】", None
+    change = growth(row, addition.year) if alone and not is_change(row) else None
     if change is not None and not change.approx:
         moved = _moved(change)
         yield ("，与上年" if moved.endswith("持平") else "，比上年"), None
@@ -100,7 +113,7 @@ def _moved(change: Growth) -> str:
 
 def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """The words before the number; a change is said to be one: 增长, 下降, 增加, 减少."""
-    if not _is_change(row):
+    if not is_change(row) or _MOVES_ITSELF.search(name):
         return _level_named(name, row, value)
     fell = (value.direction or named_direction(row.indicator)) == "down" or value.value < 0
     if row.unit in _PERCENT:
@@ -109,26 +122,19 @@ def _named(name: str, row: LedgerRow, value: LedgerValue) -> str:
         word = "下降" if fell else "提高"
     else:
         word = "减少" if fell else "增加"
-    stated = _RATE.search(name)
-    return f"{name[: stated.start()] if stated else name}{word}"
+    bare = name.removesuffix("累计")
+    summed = name[len(bare) :]
+    stated = _RATE.search(bare)
+    return f"{bare[: stated.start()] if stated else bare}{summed}{word}"
 
 
 def _level_named(name: str, row: LedgerRow, value: LedgerValue) -> str:
     """Acts are carried out (开展…46次), rates are (…率为95.9%), all else stands bare."""
     counted = _COUNT.sub("", name) if row.unit else name
-    if row.unit in _ACTS and counted and not _VERB.match(counted):
+    if row.unit in _ACTS and counted and not _VERB.search(counted):
         return f"开展{counted}"
     rate = row.unit in _PERCENT and not value.approx.startswith(_BEFORE)
     return f"{counted}为" if counted and (rate or counted[-1].isdigit()) else counted
-
-
-def _is_change(row: LedgerRow) -> bool:
-    moved = any(value.direction for value in row.values.values())
-    return moved or key(row.indicator).endswith("增速")
-
-
-def _base(row: LedgerRow) -> str:
-    return key(row.indicator).removesuffix("增速").removesuffix("年均")
 
 
 def _unsigned(value: LedgerValue) -> LedgerValue:

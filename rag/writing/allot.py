@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from rag.records import LedgerRow, Section
+from rag.records import LedgerRow, Link, Section
 from rag.text.headings import parse_label
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.edits import Edit
+from rag.writing.pastedits import full_sentences
 from rag.writing.plans import SectionRole, roles_of
 
 _SAME_HEADING: Final = 0.5
 _IN_TEXT: Final = 0.5
+_FURTHER: Final = 0.05
+"""What a sentence is worth less whose paragraph, not itself, speaks of an indicator."""
 
 
 def belongs(row: LedgerRow, heading: str) -> bool:
@@ -49,33 +53,46 @@ def allot(
 
 def placed_additions(
     text: str, additions: Sequence[Addition], rows: Sequence[LedgerRow]
-) -> tuple[list[Edit], tuple[Addition, ...]]:
-    """Sentences behind the paragraphs that speak of their indicators, and what found no place."""
-    paragraphs = _paragraphs(text)
+) -> list[Edit]:
+    """Sentences behind those that speak of their indicators; the rest stands at the end."""
+    sentences = _sentences(text)
     homes: dict[int, list[Addition]] = {}
     rest: list[Addition] = []
     for addition in additions:
         wanted = _grams(addition.row.indicator)
         scored = [
-            (len(wanted & grams) / len(wanted) if wanted else 0.0, -end)
-            for end, grams in paragraphs
+            (max(_share(wanted, own), _share(wanted, whole) - _FURTHER), end)
+            for end, own, whole in sentences
         ]
         best, end = max(scored, default=(0.0, 0))
-        if best >= _IN_TEXT:
-            homes.setdefault(-end, []).append(addition)
+        if best >= _IN_TEXT - _FURTHER:
+            homes.setdefault(end, []).append(addition)
         else:
             rest.append(addition)
     edits = [Edit(end, end, *added_sentences(group, rows)) for end, group in homes.items()]
-    return edits, tuple(rest)
+    if rest:
+        edits.append(_at_the_end(text, *added_sentences(rest, rows)))
+    return edits
 
 
-def _paragraphs(text: str) -> list[tuple[int, frozenset[str]]]:
-    """Where each paragraph that ends with a full stop ends, and its character pairs."""
+def _at_the_end(text: str, words: str, links: tuple[Link, ...]) -> Edit:
+    """A paragraph of its own at the end, or before a last line that leads over to the parts."""
+    body = text.rstrip()
+    lead = body.rfind("\n") + 1
+    if body.endswith(("：", ":")) and lead:
+        return Edit(lead, lead, f"{words}\n", links)
+    moved = tuple(replace(link, start=link.start + 1, end=link.end + 1) for link in links)
+    return Edit(len(text), len(text), f"\n{words}", moved)
+
+
+def _sentences(text: str) -> list[tuple[int, frozenset[str], frozenset[str]]]:
+    """Where each full sentence ends, with its character pairs and those of its paragraph."""
     found, start = [], 0
     for line in text.split("\n"):
-        end = start + len(line.rstrip())
-        if line.rstrip().endswith(("。", "！", "”")):
-            found.append((end, _grams(line)))
+        whole = _grams(line)
+        for begin, end in full_sentences(line):
+            if line[:end].rstrip().endswith(("。", "！", "？", "”")):
+                found.append((start + end, _grams(line[begin:end]), whole))
         start += len(line) + 1
     return found
 
@@ -112,7 +129,7 @@ def _spoken_of(
     wanted = _grams(addition.row.indicator)
     best, place = 0.0, None
     for n in within:
-        share = len(wanted & grams[n]) / len(wanted) if wanted else 0.0
+        share = _share(wanted, grams[n])
         if share > best:
             best, place = share, n
     return place if best >= _IN_TEXT else None
@@ -123,6 +140,10 @@ def alike(a: str, b: str) -> float:
     first, second = _grams(_bare(a)), _grams(_bare(b))
     total = len(first) + len(second)
     return 2 * len(first & second) / total if total else 0.0
+
+
+def _share(wanted: frozenset[str], grams: frozenset[str]) -> float:
+    return len(wanted & grams) / len(wanted) if wanted else 0.0
 
 
 def _bare(heading: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from rag.records import Link
+
+_LONGEST_MARK: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,25 @@ def _disjoint(edits: Iterable[Edit]) -> list[Edit]:
         if all(edit.end <= old.start or edit.start >= old.end for old in taken):
             taken.append(edit)
     return sorted(taken, key=lambda edit: (edit.start, edit.end))
+
+
+def merged(text: str, marks: Iterable[Edit]) -> list[Edit]:
+    """Marks 【待核：…】 on neighbouring clauses as one; of overlapping ones the first counts."""
+    found: list[Edit] = []
+    for mark in _disjoint(marks):
+        last = found[-1] if found else None
+        if last is not None and _neighbours(text, last, mark):
+            found[-1] = Edit(last.start, mark.end, _asked(text[last.start : mark.end]))
+        else:
+            found.append(mark)
+    return found
+
+
+def _neighbours(text: str, a: Edit, b: Edit) -> bool:
+    whole = all(one.text == _asked(text[one.start : one.end]) for one in (a, b))
+    near = text[a.end : b.start] in ("，", "、", "")
+    return whole and near and b.end - a.start <= _LONGEST_MARK
+
+
+def _asked(words: str) -> str:
+    return f"【待核：{words}】"

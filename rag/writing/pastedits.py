@@ -10,7 +10,7 @@ from rag.records import Figure
 from rag.text.sentences import split_sentences
 from rag.writing.claims import claim_edits
 from rag.writing.comparisons import comparison_edits
-from rag.writing.edits import Edit
+from rag.writing.edits import Edit, merged
 from rag.writing.events import event_edits
 from rag.writing.fill import Filler, Filling
 from rag.writing.moving import year_edits
@@ -58,7 +58,7 @@ def past_edits(text: str, past_year: int, year: int, filled: Filled) -> list[Edi
             edits += several or slot_edits(text, slot, filling)
     marks = [*claim_edits(text, filled.slots), *event_edits(text, spans, counted)]
     # Of two marks on the same words the one that takes in more of them says what it is about.
-    edits += sorted(marks, key=lambda edit: edit.start - edit.end)
+    edits += merged(text, sorted(marks, key=lambda edit: edit.start - edit.end))
     edits += comparison_edits(text, filled.slots)
     for slot, filling in filled.slots:
         edits += () if filling else slot_edits(text, slot, None)
@@ -72,7 +72,7 @@ def _offers(text: str, filled: Filled) -> Iterator[Edit]:
     entered = sum(1 for slot, filling in filled.slots if filling or slot.optional)
     if not filled.slots or entered < _MOSTLY * len(filled.slots):
         return
-    for start, end in _full_sentences(text):
+    for start, end in full_sentences(text):
         inside = [
             filling
             for slot, filling in filled.slots
@@ -82,7 +82,7 @@ def _offers(text: str, filled: Filled) -> Iterator[Edit]:
             yield Edit(end, end, DROPPED)
 
 
-def _full_sentences(text: str) -> Iterator[tuple[int, int]]:
+def full_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Sentences up to their full stop; parts divided by ； are not dropped one by one."""
     begin: int | None = None
     for start, end in split_sentences(text):

@@ -28,8 +28,24 @@ _COMMITMENT: Final = re.compile(
     r"力争|确保|争取|计划|(?:预期|奋斗)目标是|拟(?!定|订)|将(?!近|于)|(?<![需主重只])要(?!求|点|素|件|闻|是|看到|着重)"
     r"|^(?:[一二三四五六七八九十]是|[（(]?\d[.、）)])?(?:加快|加强|加大|推进|推动|完善|健全|深化|落实|实施"
     r"|开展|提高|提升|扩大|建立|建设|抓好|抓实|做好|做实|着力|继续|持续|进一步|大力|切实|积极|扎实|严格|坚持"
-    r"|巩固|强化|优化|全面|深入|聚焦|围绕|狠抓|突出|统筹)"
+    r"|巩固|强化|优化|全面|深入|聚焦|围绕|狠抓|突出|统筹"
+    r"|推行|推广|建成|新建|打造|办好|制定|修订|出台|用好|组建|组织|启动|培育|引进|选派|选树|争创|实行|探索|拓展|织密"
+    r"|畅通|配齐|选优|常态化|分批)"
 )
+_GENERAL: Final = re.compile(
+    r"^(?:我们|全[镇乡县市区]上下|各级)?(?:一定|必须|始终|都|仍)?要?(?:坚定|高举|牢记|坚信|弘扬|振奋|同心同德|恪尽职守|锐意进取|勇于|敢于|善于"
+    r"|更加|高度|清醒|充分认识|正确处理|统一思想|不忘初心|牢固树立|以.{2,30}为(?:指导|统领|引领|主线|抓手|目标|契机))"
+    r"|^(?:坚持|围绕|聚焦|突出|统筹|立足|紧扣|贯彻|遵循|秉持|把握)[^，。；]{0,40}$"
+    r"|是[^，。；]{0,30}(?:立足点|必由之路|根本|关键|保证|前提|要求|重点|基础|目的|任务)$"
+    r"|^[^，。；]{2,8}，就是要|必须坚持|要?更加(?:重视|注重)[^，。；]{0,20}$"
+    r"|(?:着重|需要)(?:说明|指出|强调)|目标是[：:]?$|[：:]$|(?:以下|如下|下列|这)[^，。]{0,6}(?:点|方面|工作|任务|原则)$"
+)
+"""Principles, appeals and lead-ins: nobody can answer them with done or not done."""
+_ONLY_A_HEADING: Final = 14
+_DEED: Final = re.compile(
+    "工程|项目|行动|计划|方案|制度|办法|中心|平台|机制|体系|清单|台账|品牌|试点|改革|阵地|基地|队伍|活动|培训"
+)
+"""What can be set up or carried out: a short sentence with it is more than a topic."""
 _DEADLINE: Final = re.compile(
     r"(?:\d{4}年|[0-9一二三四五六七八九十]{1,2}月|[一二三四]季度|年|月)(?:底|末)?[以之]?前(?!所未|的|景|沿|列|后)|年(?:底|内)"
     r"|[上下]半年|月底|季度末"
@@ -76,14 +92,27 @@ def _role(heading: str) -> SectionRole:
 
 
 def promises(text: str, most: int = _MOST) -> tuple[str, ...]:
-    """The commitments of last year's plans, each a sentence, for this year to answer."""
+    """The commitments of last year's plans, each a sentence, for this year to answer.
+
+    General statements are none; nor is a short sentence that only opens a paragraph as its topic,
+    where sentences on what is to be done follow it. What has a figure or a deadline always is one.
+    """
     found: list[str] = []
     for start, end in split_sentences(text):
         sentence = text[start:end].rstrip("。；;")
-        known = sentence in found
-        if len(sentence) >= _LEAST_WORDS and _COMMITMENT.search(sentence) and not known:
+        promised = _COMMITMENT.search(sentence) or _DEADLINE.search(sentence)
+        if sentence in found or len(sentence) < _LEAST_WORDS or not promised:
+            continue
+        if _concrete(sentence) is not None or _is_answerable(text, start, end, sentence):
             found.append(sentence)
     return tuple(found[:most])
+
+
+def _is_answerable(text: str, start: int, end: int, sentence: str) -> bool:
+    """Whether what a sentence without figure says can be told done from not done."""
+    opens = not text[:start].rpartition("\n")[2].strip() and text[end : end + 1] not in ("", "\n")
+    topic = opens and len(sentence) <= _ONLY_A_HEADING and not _DEED.search(sentence)
+    return not topic and not _GENERAL.search(sentence)
 
 
 def _brief(sentence: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rag.figures.extract import extract_figures
-from rag.records import Draft, Figure, LedgerRow, Link, Section
+from rag.records import Draft, Figure, LedgerRow, Section
 from rag.writing.additions import Addition, added_sentences
 from rag.writing.allot import allot, belongs, placed_additions
 from rag.writing.edits import Edit, apply
@@ -176,22 +176,17 @@ def _draft(
     new: Sequence[Addition],
     rows: Sequence[LedgerRow],
 ) -> Draft:
-    links: tuple[Link, ...] = ()
-    additions = new
     if past.role == "results" and past.text.strip():
-        placed, additions = placed_additions(past.text, additions, rows)
         asked = [Edit(0, 0, OF_YEARS)] if past.several else []
+        placed = placed_additions(past.text, new, rows)
         edits = [*asked, *past_edits(past.text, past.year, year, filled), *placed]
         text, links = apply(past.text, edits)
     else:
-        text = _asked_of_writer(past) if not additions or past.text.strip() else ""
-    more, more_links = added_sentences(additions, rows)
-    if more:
-        text = f"{text}\n" if text else ""
-        links += tuple(
-            replace(k, start=k.start + len(text), end=k.end + len(text)) for k in more_links
-        )
-        text += more
+        text = _asked_of_writer(past) if not new or past.text.strip() else ""
+        more, links = added_sentences(new, rows)
+        at = len(text) + 1 if text and more else 0
+        links = tuple(replace(k, start=k.start + at, end=k.end + at) for k in links)
+        text = "\n".join(filter(None, (text, more)))
     return Draft(text, MADE_BY, links, notices=_notices(filled, new))
 
 

@@ -37,7 +37,11 @@ _SAID_TO_REACH: Final = re.compile(r"(?:超过|达到?|突破|近|约|逾|累计
 _LONGEST_NAME: Final = 14
 _BEHIND: Final = 12
 _CLASS: Final = re.compile(r"的?(?:村|企业|项目|户|单位|家庭|人口|党员|干部|社区|农户|合作社)")
-_NOT_ONE: Final = re.compile(r"(?:不|没有|无|每|同|某|任何|另)[^，。；、]{0,2}$")
+_NOT_ONE: Final = re.compile(
+    r"(?:不|没有|无|每|同|某|任何|另|[合归聚集融][合并拢中]?[到在为于成])[^，。；、]{0,2}$"
+)
+_ONE_BY_ONE: Final = re.compile(r"(?:[^，。；、\n]{2,4}一[个名件处项户家]、?){2,}")
+"""成熟一个、发展一个 says how, not how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,11 @@ def _stays(text: str, number: _Number) -> bool:
     if is_class_mark(text, number.quantity) and number.found[:1]:
         return number.found[0].status == "standard"
     before = text[max(0, number.quantity.start - 4) : number.quantity.start]
-    return number.quantity.text.startswith("一") and bool(_NOT_ONE.search(before))
+    if not number.quantity.text.startswith("一"):
+        return False
+    at, end = number.quantity.start, number.quantity.end
+    each = any(m.start() < end and at < m.end() for m in _ONE_BY_ONE.finditer(text))
+    return each or bool(_NOT_ONE.search(before))
 
 
 def _with_subject(text: str, slot: Slot, before: Slot) -> Slot:
