@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, bindparam, text
 
-from rag.library.terms import Terms, tokens
+from rag.library.terms import Terms, stress, tokens
 from rag.records import DocumentKind, Passage
 
 if TYPE_CHECKING:
@@ -117,17 +117,20 @@ class KeywordIndex:
         limit: int,
         filters: Filters | None = None,
         groups: Sequence[Filters] = (),
+        *,
+        quoted: bool = True,
     ) -> Found:
         """The passages that have most of a query's weight, ``limit`` of them.
 
-        ``groups`` are narrower filters; each adds as many of its own. The query is data: each
-        token is quoted, so nothing in it is FTS5 syntax.
+        Words that are not ``quoted`` are the asker's own: pairs of characters with grammar in
+        them weigh less. ``groups`` are narrower filters; each adds as many of its own. The query
+        is data: each token stands in quotation marks, so nothing in it is FTS5 syntax.
         """
         with self._engine.connect() as connection:
             rows = {
                 term: _rows(connection, _quoted(term)) for term in _looked_up(connection, query)
             }
-            terms = _weighted(connection, rows)
+            terms = _weighted(connection, rows, quoted)
             scored = _summed(rows, terms)
             best: list[int] = []
             for each in (filters or Filters(), *groups):
@@ -185,12 +188,13 @@ def _rows(connection: Connection, query: str) -> Rows:
     return np.fromstring(joined or "", dtype=np.int64, sep=",")
 
 
-def _weighted(connection: Connection, rows: Mapping[str, Rows]) -> Terms:
+def _weighted(connection: Connection, rows: Mapping[str, Rows], quoted: bool) -> Terms:
     total = connection.execute(_COUNT).scalar_one()
     # A token nobody wrote counts too: it is what a passage lacks.
     return Terms(
         {
             term: log(1 + (total - len(having) + 0.5) / (len(having) + 0.5))
+            * (1.0 if quoted else stress(term))
             for term, having in rows.items()
         }
     )

@@ -38,8 +38,9 @@ class Question:
     ``words`` is what is matched; they leave out 增速, which texts write as 增长5%. ``indicator`` is
     what a figure would be called that answers it. ``clauses`` are the pieces expected verbatim
     (a quotation, or the text around a blank); ``blanks`` are what stands before and after each
-    （） or □□. ``fact_years`` are the years facts are asked of, ``report_years`` those of the
-    reports asked for. ``kind`` is a preference, not a filter.
+    （） or □□; ``quoted`` says that the words are somebody's, not the asker's own. ``fact_years``
+    are the years facts are asked of, ``report_years`` those of the reports asked for. ``kind`` is
+    a preference, not a filter.
     """
 
     words: str
@@ -50,6 +51,7 @@ class Question:
     kind: DocumentKind | None = None
     relative: bool = False
     indicator: str = ""
+    quoted: bool = True
 
 
 def understand(query: str, *, this_year: int, latest_report: int | None = None) -> Question:
@@ -76,6 +78,7 @@ def understand(query: str, *, this_year: int, latest_report: int | None = None) 
         words=words,
         clauses=_clauses(words),
         blanks=_blanks(words),
+        quoted=bool(quotes or _BLANK.search(words)),
         fact_years=tuple(sorted(facts)),
         report_years=tuple(sorted(reports)),
         kind="policy" if not facts and not quotes and _POLICY.search(outside) else None,

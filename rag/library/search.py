@@ -112,7 +112,9 @@ class Retriever(BaseRetriever):
         ]
         with ThreadPoolExecutor(max_workers=1) as aside:
             dense = aside.submit(self._by_vector, question.words, filters)
-            found = self.keywords.search(question.words, _POOL, filters, groups)
+            found = self.keywords.search(
+                question.words, _POOL, filters, groups, quoted=question.quoted
+            )
             near, told = dense.result()
         notices += told
         by_words = frozenset(found.ids)

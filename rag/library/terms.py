@@ -11,7 +11,19 @@ from functools import cached_property
 from rag.text.clean import normalise
 
 _RUN = re.compile(r"\d+(?:\.\d+)*|[a-z]+|[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_GRAMMAR = frozenset(
+    "的了着是在有和与及或而为以于之其被把对从由等也都就又还很吗呢吧啊呀么什哪谁怎几些这那该此个"
+)
+"""Characters of grammar and of asking: particles, prepositions, conjunctions, pronouns."""
+_STRESS = (1.0, 0.5, 0.25)
+"""Weight of a pair with none, one or two of them in a question in the asker's own words. Chosen on
+one half of the CMRC questions; on the other R@1 rose from .970 to .976."""
 _ASCII = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
+
+
+def stress(token: str) -> float:
+    """What a token counts in a question: 有什 or 的职 tell less about its subject than 职业."""
+    return _STRESS[sum(character in _GRAMMAR for character in token)]
 
 
 @dataclass(frozen=True)
