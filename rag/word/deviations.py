@@ -24,6 +24,14 @@ _EXTRA: Mapping[str, Rule] = {
     "note.mark": Rule("附件名称后的标点", "7.3.4", "规定"),
     "attachment.label": Rule("附件标识", "7.3.7", "规定"),
     "attachment.label.size_pt": Rule("“附件”二字字号", "7.3.7", "规定"),
+    "signature.place": Rule("署名位置", "7.3.5", "规定"),
+    "date.place": Rule("成文日期位置", "7.3.5", "规定"),
+    "note.place": Rule("附件说明位置", "7.3.4", "规定"),
+    "attachment.place": Rule("“附件”二字位置", "7.3.7", "规定"),
+    "attachment.page": Rule("附件另面编排", "7.3.7", "规定"),
+    "attachment.title.place": Rule("附件标题位置", "7.3.7", "规定"),
+    "attachment.title_gap": Rule("附件标题上空行（居第三行）", "7.3.7", "规定"),
+    "body.left": Rule("回行位置", "7.3.3", "规定"),
     "page_number.dash": Rule("页码两侧的一字线", "7.5", "一般"),
 }
 """Rules that are no measure of a style."""

@@ -6,11 +6,9 @@ Text in tables is left out.
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from lxml import etree
 
@@ -18,6 +16,7 @@ from rag.reading.numbering import W, integer, value
 from rag.reading.package import Package
 from rag.reading.wordstyles import is_on
 from rag.word.cascade import NO_FONT, Cascade, Layers, nearest, nearest_attribute
+from rag.word.looks import Formatted, PageNumberPlace, PageSetup, Run, TableLook, WordLook
 from rag.word.measures import TWIPS_PER_MM
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -25,92 +24,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "tbl"))
 _ALIGNMENTS = {"start": "left", "end": "right"}
 """The names of ISO/IEC 29500 strict, which some programs write, in the usual ones."""
-
-Found = TypeVar("Found")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one look. ``size_pt`` in points, ``tracking`` in twips a character."""
-
-    text: str
-    chinese: str
-    latin: str
-    size_pt: float
-    bold: bool
-    colour: str
-    tracking: int
-
-
-@dataclass(frozen=True, slots=True)
-class Formatted:
-    """A paragraph. ``pitch`` is the exact or least line height in twips, 0 for multiples of a
-    line (``lines``). ``first`` is the first line's indent in characters.
-    """
-
-    runs: tuple[Run, ...]
-    align: str
-    first: float
-    pitch: float
-    lines: float
-    on_grid: bool
-
-    @property
-    def text(self) -> str:
-        """The characters, line breaks as a newline."""
-        return "".join(run.text for run in self.runs)
-
-    def most(self, what: Callable[[Run], Found], start: int = 0, end: int | None = None) -> Found:
-        """What holds for most characters of a stretch that is not empty."""
-        counts: Counter[Found] = Counter()
-        position = 0
-        stop = len(self.text) if end is None else end
-        for run in self.runs:
-            inside = min(stop, position + len(run.text)) - max(start, position)
-            if inside > 0 and run.text.strip():
-                counts[what(run)] += inside
-            position += len(run.text)
-        return counts.most_common(1)[0][0]
-
-
-@dataclass(frozen=True, slots=True)
-class PageSetup:
-    """Paper and margins of one section in millimetres; the grid's ``pitch`` in twips, 0: none.
-
-    ``character_space`` is what the grid adds to each character, in points.
-    """
-
-    width: float
-    height: float
-    top: float
-    left: float
-    bottom: float
-    right: float
-    pitch: float
-    character_space: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumberPlace:
-    """A page number in a footer or header. ``kind`` is default, even or first.
-
-    ``around`` is the text beside the number.
-    """
-
-    kind: str
-    align: str
-    around: str
-    run: Run
-
-
-@dataclass(frozen=True, slots=True)
-class WordLook:
-    """The whole file: sections, paragraphs outside tables, page numbers."""
-
-    pages: tuple[PageSetup, ...]
-    paragraphs: tuple[Formatted, ...]
-    numbers: tuple[PageNumberPlace, ...]
-    odd_and_even: bool
 
 
 def read_look(path: Path, max_unpacked_mb: int) -> WordLook:
@@ -138,14 +51,34 @@ class _Reader:
         settings = self._inner("settings")
         return WordLook(
             tuple(_page(item) for item in self._root.iter(f"{W}sectPr")),
-            tuple(
-                self.paragraph(item)
-                for item in self._root.iter(f"{W}p")
-                if next(item.iterancestors(*_GONE), None) is None
-            ),
+            tuple(self._paragraphs()),
             tuple(self._numbers()),
             bool(is_on(settings, "evenAndOddHeaders")),
+            tuple(self._tables()),
         )
+
+    def _paragraphs(self) -> Iterator[Formatted]:
+        """Paragraphs outside tables, each with whether it begins a page."""
+        broken = False
+        for item in self._root.iter(f"{W}p"):
+            if next(item.iterancestors(*_GONE), None) is not None:
+                continue
+            look = self.paragraph(item)
+            before, after = _page_breaks(item)
+            yield replace(look, new_page=look.new_page or broken or before)
+            broken = after or (broken and not look.text.strip())
+
+    def _tables(self) -> Iterator[TableLook]:
+        for table in self._root.iter(f"{W}tbl"):
+            if next(table.iterancestors(f"{W}tbl"), None) is not None:
+                continue
+            rows = [
+                [run for item in row.iter(f"{W}p") for run in self.paragraph(item).runs]
+                for row in table.iterfind(f"{W}tr")
+            ]
+            yield TableLook(
+                tuple(rows[0] if rows else ()), tuple(run for row in rows[1:] for run in row)
+            )
 
     def _inner(self, kind: str) -> etree._Element | None:
         fallback = posixpath.join(posixpath.dirname(self._part), f"{kind}.xml")
@@ -160,19 +93,21 @@ class _Reader:
         size = runs[0].size_pt if runs else 10.5
         rule = nearest_attribute(layers, "spacing", "lineRule", "auto")
         line = float(integer(nearest_attribute(layers, "spacing", "line", "240"), 240))
-        chars = integer(nearest_attribute(layers, "ind", "firstLineChars", "0"))
-        first = chars / 100 or integer(nearest_attribute(layers, "ind", "firstLine", "0")) / (
-            size * 20
-        )
-        snap = next((on for item in layers if (on := is_on(item, "snapToGrid")) is not None), True)
         multiple = rule not in {"exact", "atLeast"}
+        pitch = 240 if multiple else line
+        hanging = _characters(layers, ("hanging",), size)
         return Formatted(
             runs,
             _ALIGNMENTS.get(align := nearest(layers, "jc", "left"), align),
-            first,
-            0 if multiple else line,
-            line / 240 if multiple else 0,
-            snap,
+            first=_characters(layers, ("firstLine",), size) - hanging,
+            pitch=0 if multiple else line,
+            lines=line / 240 if multiple else 0,
+            on_grid=_switched(layers, "snapToGrid", default=True),
+            left=_characters(layers, ("left", "start"), size),
+            right=_characters(layers, ("right", "end"), size),
+            before=_lines(layers, "before", pitch),
+            after=_lines(layers, "after", pitch),
+            new_page=_switched(layers, "pageBreakBefore", default=False),
         )
 
     def _run(self, element: etree._Element, below: Layers) -> Run:
@@ -185,7 +120,7 @@ class _Reader:
             chinese=self._cascade.chinese(layers),
             latin=latin,
             size_pt=integer(nearest(layers, "sz", "20"), 20) / 2,
-            bold=next((on for item in layers if (on := is_on(item, "b")) is not None), False),
+            bold=_switched(layers, "b", default=False),
             colour=nearest(layers, "color", "auto"),
             tracking=integer(nearest(layers, "spacing", "0")),
         )
@@ -222,7 +157,12 @@ class _Reader:
                 continue
             look = self.paragraph(paragraph)
             shown = [run for run in look.runs if run.text.strip()] or list(look.runs)
-            yield PageNumberPlace(kind, _place(paragraph, look.align), look.text.strip(), shown[0])
+            place = _place(paragraph, look.align)
+            framed = paragraph.find(f"{W}pPr/{W}framePr") is not None or any(
+                True for _ in paragraph.iterancestors(f"{W}txbxContent")
+            )
+            blank = look.right if place == "right" else look.left
+            yield PageNumberPlace(kind, place, look.text.strip(), shown[0], blank, framed)
             return
 
 
@@ -257,7 +197,43 @@ def _page(section: etree._Element) -> PageSetup:
         right=millimetres("pgMar", "right"),
         pitch=number("docGrid", "linePitch") if kind else 0,
         character_space=number("docGrid", "charSpace") / 4096 if characters else 0,
+        footer=millimetres("pgMar", "footer"),
     )
+
+
+def _switched(layers: Layers, name: str, *, default: bool) -> bool:
+    """What the nearest element of an on-off property says."""
+    return next((on for item in layers if (on := is_on(item, name)) is not None), default)
+
+
+def _characters(layers: Layers, names: tuple[str, ...], size: float) -> float:
+    """An indent in characters of a type size; what is said in characters goes first."""
+    for name in names:
+        if chars := integer(nearest_attribute(layers, "ind", f"{name}Chars", "0")):
+            return chars / 100
+    given = (integer(nearest_attribute(layers, "ind", name, "0")) for name in names)
+    return next(filter(None, given), 0) / (size * 20)
+
+
+def _lines(layers: Layers, name: str, pitch: float) -> float:
+    """Space around a paragraph in lines."""
+    if lines := integer(nearest_attribute(layers, "spacing", f"{name}Lines", "0")):
+        return lines / 100
+    return integer(nearest_attribute(layers, "spacing", name, "0")) / (pitch or 240)
+
+
+def _page_breaks(paragraph: etree._Element) -> tuple[bool, bool]:
+    """Whether a page ends in a paragraph before its first character, and after its last."""
+    text = False
+    before = after = False
+    for item in paragraph.iter(f"{W}t", f"{W}br"):
+        if item.tag == f"{W}t":
+            text, after = text or bool((item.text or "").strip()), False
+        elif item.get(f"{W}type") == "page":
+            before, after = before or not text, True
+    section = paragraph.find(f"{W}pPr/{W}sectPr")
+    ends = section is not None and value(section, "type") != "continuous"
+    return before and text, after or ends
 
 
 def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:

@@ -11,26 +11,18 @@ from pathlib import Path
 from rag.records import Document, Finding
 from rag.settings import Settings
 from rag.word.deviations import Deviation, Rules, merged
-from rag.word.effective import Formatted, PageNumberPlace, PageSetup, WordLook, read_look
+from rag.word.effective import read_look
 from rag.word.layout import Style
-from rag.word.measures import CHINESE_SIZES, TWIPS_PER_PT, twips
+from rag.word.looks import Formatted, PageSetup
+from rag.word.measures import TWIPS_PER_PT, twips
+from rag.word.numbercheck import number_deviations
+from rag.word.placecheck import closing_deviations, gap_deviations, place_deviations
 from rag.word.roles import Part, parts_of
+from rag.word.typecheck import CLOSE, family, size_name, table_deviations
 from rag.word.wordingcheck import wording_deviations
-
-_FAMILIES = {
-    "小标宋": ("小标宋", "xiaobiaosong"),
-    "仿宋": ("仿宋", "fangsong"),
-    "楷体": ("楷", "kai"),
-    "黑体": ("黑体", "simhei"),
-    "宋体": ("宋", "simsun", "song"),
-}
-"""仿宋_GB2312, 方正仿宋_GBK and FangSong are all 仿宋. The order matters: 仿宋 holds 宋."""
 
 _RED = "ff0000"
 """The issuing authority above the title (发文机关标志) is red, of any size (7.2.4)."""
-
-_CLOSE = 0.26
-"""Points and characters that count as equal."""
 
 
 def check_layout(
@@ -47,8 +39,11 @@ def check_layout(
         *_pages(look.pages, style),
         *_grid(parts, look.pages, style),
         *(deviation for part in parts for deviation in _type(part, style)),
-        *(deviation for part in parts for deviation in _place(part, style)),
-        *_numbers(look, style),
+        *(deviation for part in parts for deviation in place_deviations(part, style)),
+        *gap_deviations(look.paragraphs, parts, style),
+        *closing_deviations(parts, style),
+        *number_deviations(look, style),
+        *table_deviations(look.tables, style),
         *wording_deviations(parts),
     ]
     return merged(found, rules, document)
@@ -123,13 +118,13 @@ def _type(part: Part, style: Style) -> Iterator[Deviation]:
         return
     path, font, size, bold = wanted
     found = part.paragraph.most(lambda run: run.chinese, start, end)
-    if _family(found) != _family(font):
+    if family(found) != family(font):
         latin = part.paragraph.most(lambda run: run.latin, start, end)
-        lost = _family(latin) == _family(font)
+        lost = family(latin) == family(font)
         note = "（只设了西文字体，中文没有设上）" if lost else ""
         yield Deviation(f"{path}.font", f"{found}{note}", font, part)
     points = part.paragraph.most(lambda run: run.size_pt, start, end)
-    if abs(points - size) > _CLOSE:
+    if abs(points - size) > CLOSE:
         yield Deviation(f"{path}.size_pt", size_name(points), size_name(size), part)
     if bold is not None and part.paragraph.most(lambda run: run.bold, start, end) != bold:
         words = {True: "加粗", False: "不加粗"}
@@ -149,71 +144,3 @@ def _wanted(part: Part, style: Style) -> tuple[str, str, float, bool | None] | N
     if part.role == "other":
         return None
     return "body", style.body.font, style.body.size_pt, None
-
-
-def _family(font: str) -> str:
-    name = font.lower()
-    return next(
-        (key for key, marks in _FAMILIES.items() if any(mark in name for mark in marks)), name
-    )
-
-
-def size_name(points: float) -> str:
-    """三号（16磅）."""
-    name = next((key for key, size in CHINESE_SIZES.items() if abs(size - points) < 0.1), "")
-    return f"{name}（{points:g}磅）" if name else f"{points:g}磅"
-
-
-def _place(part: Part, style: Style) -> Iterator[Deviation]:
-    """Indents, and the title's place."""
-    paragraph = part.paragraph
-    if part.role == "title" and paragraph.align != "center":
-        yield Deviation("title.place", "没有居中", "居中", part)
-    if part.role not in {"body", "heading", "recipient"}:
-        return
-    wanted = 0.0 if part.role == "recipient" else float(style.body.indent)
-    blanks = len(paragraph.text) - len(paragraph.text.lstrip(" \u3000"))
-    typed = paragraph.text[:blanks]
-    spaces = typed.count("\u3000") + typed.count(" ") / 2
-    if abs(paragraph.first + spaces - wanted) > _CLOSE:
-        path = "recipient.place" if part.role == "recipient" else "body.indent"
-        yield Deviation(path, f"{paragraph.first + spaces:.3g}字", f"{wanted:g}字", part)
-    elif spaces and wanted:
-        yield Deviation("body.indent", "用空格缩进", "用首行缩进2字符", part, weak=True)
-
-
-def _numbers(look: WordLook, style: Style) -> Iterator[Deviation]:
-    setting = style.page_number
-    if setting.place == "none":
-        return
-    first = next((item for item in look.numbers if item.kind == "default"), None)
-    if first is None:
-        yield Deviation("page_number.place", "没有页码", "居版心下边缘之下")
-        return
-    yield from _number_place(first, look, style)
-    if _family(first.run.chinese) != _family(setting.font) and _family(first.run.latin) != (
-        _family(setting.font)
-    ):
-        yield Deviation("page_number.font", first.run.chinese, setting.font)
-    if abs(first.run.size_pt - setting.size_pt) > _CLOSE:
-        found = size_name(first.run.size_pt)
-        yield Deviation("page_number.size_pt", found, size_name(setting.size_pt))
-    if sum(first.around.count(dash) for dash in "—–―─一－") < 2:
-        yield Deviation("page_number.dash", f"“{first.around}”", "“— 1 —”")
-
-
-def _number_place(first: PageNumberPlace, look: WordLook, style: Style) -> Iterator[Deviation]:
-    names = {"center": "居中", "left": "居左", "both": "居左", "right": "居右", "outside": "外侧"}
-    found = names.get(first.align, first.align)
-    if style.page_number.place == "center":
-        if first.align != "center":
-            yield Deviation("page_number.place", f"页码{found}", "居中")
-        return
-    even = next((item for item in look.numbers if item.kind == "even"), None)
-    if first.align == "outside":
-        return
-    apart = look.odd_and_even and even is not None and even.align in {"left", "both"}
-    if first.align != "right" or not apart:
-        wanted = "单页居右空一字，双页居左空一字"
-        same = "" if look.odd_and_even else "，单双页相同"
-        yield Deviation("page_number.place", f"页码{found}{same}", wanted)

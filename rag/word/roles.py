@@ -9,7 +9,7 @@ from typing import Literal
 
 from rag.records import Block, Document
 from rag.word.closing import Closing, find_closing, is_attachment_label
-from rag.word.effective import Formatted
+from rag.word.looks import Formatted
 from rag.word.plan import is_recipient
 
 PartRole = Literal[
