@@ -58,7 +58,8 @@ def inherit(item: Item, earlier: Sequence[Item]) -> None:
             item.name = of_others(item, source)
         if _SUMMED.search(item.left):
             item.name = item.subject = of_all(item.name)
-        if item.left.endswith("的") and not item.relation:
+        multiple = item.seen.token.unit in ("倍", "%")
+        if item.left.endswith("的") and not item.relation and not multiple:
             item.name += source.text
         elif item.left.endswith("占") and item.seen.token.unit == "%":
             item.name += "占比"

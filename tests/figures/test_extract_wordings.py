@@ -269,7 +269,7 @@ def test_multiples_and_shares_are_named_by_what_they_are_of(text: str, expected:
 
 
 def test_a_decimal_number_broken_by_the_page_width_is_one_number() -> None:
-    text = "云溪县2016年工作总结\n截至年末全县地方生产总值完成九十多亿元，是2011年的1.\n37倍，增势良好。"
+    text = "云溪县2016年总结\n截至年末全县生产总值完成九十多亿元，是2011年的1.\n37倍，增势良好。"
     assert [str(f.quantity.value) for f in extract(text)][-1] == "1.37"
 
 
