@@ -12,12 +12,17 @@ from rag.checking.moves import check_moves
 from rag.figures.entry import plain
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs
+from rag.figures.relations import spans_years
 from rag.records import Figure, Finding, Quantity
 from rag.text.numerals import canonical, equivalent
 
 KIND = "consistency"
 CERTAIN_NAME = 3
 """Characters of an indicator's key; shorter ones name different things in different places."""
+
+_OF_MANY = re.compile(r"[占较比居]|保持|连续|位居|位列|排名|其中")
+"""Names that begin so say too little to be one indicator: 居全国前5位, 占比3%."""
+_LASTING = frozenset({"年", "月", "个月", "天", "日", "周", "位", "名次", "岁", "季度", "个季度"})
 
 _WHOLE = re.compile(
     r"清单|排查|摸排|受理|收到|接收|接到|梳理|查摆|查找|发现|收集|征集|登记|立案|列出|建立.{0,6}台账|反馈|交办"
@@ -60,9 +65,12 @@ def _two_values(context: CheckContext, parts: tuple[Paragraph, ...]) -> Iterator
             rough = figure.quantity.approx or figure.quantity.upper is not None
             if rough or not figure.sure or figure.status not in {"actual", "cumulative"}:
                 continue
-            if len(name) < CERTAIN_NAME or name[0] in "占较比":
-                continue
             quantity = figure.quantity
+            if len(name) < CERTAIN_NAME or _OF_MANY.match(name) or quantity.unit in _LASTING:
+                continue
+            at = paragraph.text.rfind(figure.sentence, 0, quantity.start + len(figure.sentence))
+            if spans_years(paragraph.text[max(at, 0) : quantity.start], context.told):
+                continue
             base = canonical(Decimal(1), quantity.unit)[1]
             same = (name, base, quantity.direction, figure.fact_year, figure.status)
             old = first.setdefault(same, (paragraph.start, figure))

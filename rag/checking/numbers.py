@@ -46,7 +46,7 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
     return (
         *(_finding(context, link) for link in single),
         *(_unknown(context, group, entered=entered) for group in folded),
-        *_targets(context, targets),
+        *(_targets(context, group) for group in _by_section(context, targets, apart=entered)),
     )
 
 
@@ -55,8 +55,11 @@ def _is_unknown(link: Link) -> bool:
     return link.status == "unsupported" and not link.expected and ELSEWHERE not in link.evidence
 
 
-def _by_section(context: CheckContext, links: Sequence[Link]) -> Iterator[list[Link]]:
-    starts = sorted(section.start for section in context.sections)
+def _by_section(
+    context: CheckContext, links: Sequence[Link], *, apart: bool = True
+) -> Iterator[list[Link]]:
+    """The links of each section, or all together."""
+    starts = sorted(section.start for section in context.sections) if apart else []
     groups: dict[int, list[Link]] = {}
     for link in links:
         groups.setdefault(bisect_right(starts, link.start), []).append(link)
@@ -83,15 +86,13 @@ def _named(links: Sequence[Link]) -> str:
     return f"{named}等" if len(links) > NAMED else named
 
 
-def _targets(context: CheckContext, targets: Sequence[Link]) -> Iterator[Finding]:
-    """One hint for all targets of a section, at the first of them."""
-    for first, *more in _by_section(context, targets):
-        finding = _finding(context, first)
-        if more:
-            named = _named((first, *more))
-            said = f"{len(more) + 1}个计划或目标数（{named}）台账里没有，请自行核对"
-            finding = replace(finding, message=said)
-        yield finding
+def _targets(context: CheckContext, targets: Sequence[Link]) -> Finding:
+    """One hint for all targets of a group, at the first of them."""
+    finding = _finding(context, targets[0])
+    if len(targets) == 1:
+        return finding
+    said = f"{len(targets)}个计划或目标数（{_named(targets)}）台账里没有，请自行核对"
+    return replace(finding, message=said)
 
 
 def _finding(context: CheckContext, link: Link) -> Finding:

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from rag.checking.context import CheckContext, by_line
 from rag.checking.formulations import Formulation, FormulationList
+from rag.figures.fixed import fixed_pattern
 from rag.records import Finding
 
 KIND = "terms"
@@ -20,6 +21,7 @@ SHARED = 0.55
 SHORTEST_QUOTED = 6
 """Characters with the marks, as in “三会一课”."""
 _QUOTED = re.compile(r"“[^”“]{4,6}”")
+_PARTING = re.compile(r"[，。；、：]")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
@@ -62,18 +64,25 @@ def _check_line(line: str, year: int, known: FormulationList) -> tuple[Finding, 
 
 def _check_one(context: CheckContext, formulation: Formulation) -> Iterator[Finding]:
     text, wording = _bare(context.text), _bare(formulation.wording)
-    exact = wording.text in text.text
-    if exact:
+    if wording.text in text.text:
         yield from _punctuation(context, formulation, text, wording)
         yield from _time(context, formulation)
+    if formulation.since is not None and context.year < formulation.since:
+        return  # What did not exist yet cannot have been meant.
     if len(wording.text) < SHORTEST:
         yield from _quoted(context, formulation)
         return
     for start, end in _near(text, wording):
         span = (text.places[start], text.places[end - 1] + 1)
-        if _allowed(context.text, span, formulation):
+        if _allowed(context.text, span, formulation) or _joined(context.text, span, formulation):
             continue
         yield _misquoted(context, span, formulation)
+
+
+def _joined(text: str, span: tuple[int, int], formulation: Formulation) -> bool:
+    """Whether the stretch runs over a mark that parts two terms of a list."""
+    here, there = (len(_PARTING.findall(t)) for t in (text[slice(*span)], formulation.wording))
+    return here > there
 
 
 def _quoted(context: CheckContext, formulation: Formulation) -> Iterator[Finding]:
@@ -84,7 +93,8 @@ def _quoted(context: CheckContext, formulation: Formulation) -> Iterator[Finding
     for match in _QUOTED.finditer(context.text):
         found = match.group()
         differing = sum(a != b for a, b in zip(found, wording, strict=False))
-        if len(found) == len(wording) and differing == 1 and found not in formulation.variants:
+        known = found in formulation.variants or fixed_pattern().search(found)
+        if len(found) == len(wording) and differing == 1 and not known:
             yield _misquoted(context, match.span(), formulation)
 
 

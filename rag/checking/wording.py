@@ -36,6 +36,14 @@ def _rule(pattern: str, message: str, **more: str | None) -> Rule:
     return Rule(re.compile(pattern, re.MULTILINE), message, **more)  # type: ignore[arg-type]
 
 
+NOT_POST = "".join(
+    f"(?<!{post})"
+    for post in (
+        *(f"{place}长" for place in "省市县区镇乡州局校院处科所站组队"),
+        *("书记", "主任", "主席", "总理", "记者", "通讯员", "部长", "作者", "代表"),
+    )
+)
+"""A name behind a post is set apart by a blank."""
 LABEL_LINE = r"^[ \u3000]*"
 RULES = (
     _rule(
@@ -84,7 +92,7 @@ RULES = (
         evidence="GB/T 9704—2012 7.3.3：1.",
     ),
     _rule(
-        r"(?<![\d.])(?P<x>\d+(?:\.\d+)?%[~\-至]\d+(?:\.\d+)?%)",
+        r"(?<![\d.])(?P<x>\d+(?:\.\d+)?%[~\-]\d+(?:\.\d+)?%)",
         "数值范围用浪纹线“～”或一字线“—”",
         severity="hint",
         evidence="GB/T 15835—2011",
@@ -121,7 +129,7 @@ RULES = (
     ),
     _rule(
         rf"(?<!^第[{HAN}]{{2}})(?<!^第[{HAN}]{{3}})(?<!^第[{HAN}]{{4}})(?<!^第[{HAN}]{{5}})"
-        rf"(?<=[{HAN}，。；、：]{{4}})(?P<x> +)(?=[{HAN}]{{2}})",
+        rf"{NOT_POST}(?<=[{HAN}，。；、：]{{4}})(?P<x> +)(?=[{HAN}]{{2}})(?![^“”\n]{{0,20}}”)",
         "文字中间有空格",
         severity="hint",
         replacement="",
@@ -221,7 +229,7 @@ def _right_form(match: re.Match[str]) -> str | None:
     if "low" in match.groupdict():
         return f"{match.group('low')}%～{match.group('high')}%"
     if "%" in wrong:
-        return re.sub(r"[~\-至]", "～", wrong)
+        return re.sub(r"[~\-]", "～", wrong)
     if re.fullmatch(r"0[1-9]", wrong):
         return wrong[1]
     if re.fullmatch(r"[12]\d年", wrong):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from rag.figures.directions import FALL, RISE
 from rag.figures.mentions import Mention
 from rag.figures.paragraphs import Paragraph
+from rag.figures.relations import spans_years
 from rag.figures.segments import Segment, segments
 from rag.records import Direction, Figure, FigureStatus, Quantity
 from rag.text.numerals import parse_quantity
@@ -45,6 +46,7 @@ class Claim:
     to together (办结率、满意率均为100%), ``year`` the year the fact is given to,
     ``base_year`` the year it is compared with, if the text names one. ``base`` tells the number
     that something grew from, ``level`` is False where the words say that the number is a change.
+    ``spanning`` tells that the words speak of several years together (五年来, 比2000年).
     ``counted`` is False for a numeral such as the one of 不漏一人, a figure only if entered.
     """
 
@@ -64,6 +66,7 @@ class Claim:
     base: bool
     counted: bool
     base_year: int | None
+    spanning: bool = False
 
 
 def claims(
@@ -121,6 +124,7 @@ def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) 
         base=bool(_FROM.search(before) and _TO.match(text[mention.end : segment.sentence[1]])),
         counted=mention.kind == "figure" and not _is_one(mention, quantity),
         base_year=_base_year(wide, year),
+        spanning=spans_years(text[segment.sentence[0] : mention.start], year),
     )
 
 

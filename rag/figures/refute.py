@@ -29,6 +29,7 @@ ROUGHLY = Decimal("1.15")
 """How far a rounded number may be from the exact one and still be taken for a rounding."""
 PLANNED = "这是计划或目标数"
 ROUGH = "是约数，请确认可以这样写"
+SPANS = "是一年的数，这里说的是几年"
 ELSEWHERE = "但这里写的不是这项指标"
 
 
@@ -49,6 +50,10 @@ def refuted(claim: Claim, row: IndexedRow) -> Proof:
         return Proof("unsupported", row, claim.year, evidence)
     value = row.row.values.get(claim.year)
     if value is not None and same_kind(claim.quantity.unit, row.row.unit):
+        if claim.spanning and not claim.base:
+            return Proof(
+                "unsupported", row, claim.year, f"{describe(row, claim.year, value)}，{SPANS}"
+            )
         return _other_value(claim, row, value)
     return Proof("unsupported", row, claim.year, _not_entered(claim, row))
 
@@ -108,6 +113,8 @@ def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
     if same_number(claim.quantity, row, value) and fits_direction(claim, row, value):
         hint = f"{known}，约数用词不同"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
+    if _within(claim.quantity, row, value):
+        return Proof("unsupported", row, claim.year, f"{known}，台账填的是约数")
     if _roughly(claim.quantity, row, value) and fits_direction(claim, row, value):
         hint = f"{known}，“{claim.mention.text}”{ROUGH}"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
@@ -116,6 +123,18 @@ def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
     if claim.quantity.direction and theirs and claim.quantity.direction != theirs:
         expected = f"{'增长' if theirs == 'up' else '下降'}{expected}"
     return Proof("conflict", row, claim.year, known, expected=expected)
+
+
+def _within(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
+    """Whether an exact number (11377亿元) is what was entered roughly (突破万亿元)."""
+    scale = scale_of(quantity.unit, row.row.unit)
+    sense = qualifier(value.approx)
+    if scale is None or not sense or quantity.approx or quantity.upper is not None:
+        return False
+    exact, entered = quantity.value * scale, value.value
+    if sense == "above":
+        return entered < exact <= entered * ROUGHLY
+    return entered / ROUGHLY <= exact <= (entered if sense == "below" else entered * ROUGHLY)
 
 
 def _roughly(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:

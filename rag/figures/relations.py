@@ -9,7 +9,21 @@ from rag.figures.clauses import Item
 from rag.figures.subjects import subject_of
 
 _MEAN = re.compile(r"年均|平均每年|每年平均|年平均")
+_SPAN = re.compile(
+    r"(?:累计|[两三四五六七八九十\d]{1,2}年(?:来|间|累计|共|里)|(?:过去|近|前|这|今后)[两三四五六七八九十\d]{1,2}年"
+    r"|十[一二三四五六]?五”?(?:时期|期间|以来)|(?:19|20)\d\d年(?:相比|以来|至今)|[与同比较](?:19|20)\d\d年)"
+)
+"""Words that give what follows them to more than one year."""
 _EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
+
+
+def spans_years(before: str, year: int) -> bool:
+    """Whether the words before a number of ``year`` speak of several years together.
+
+    年均 and a comparison with the year before do not.
+    """
+    found = [match.group() for match in _SPAN.finditer(before)]
+    return any(str(year - 1) not in words for words in found) and not _MEAN.search(before)
 
 
 def read_left(item: Item, previous: Item | None) -> None:

@@ -100,7 +100,8 @@ def test_an_edit_reads_one_paragraph_again() -> None:
 
 
 def many(count: int) -> str:
-    return "".join(f"东岭{i}村栽种茶树{i + 40}棵。" for i in range(count))
+    trees = "松柏杉槐柳杨桂樟榆桐枫梅桃李杏枣梨柿桑茶"[:count]
+    return "".join(f"栽种{tree}树{number}棵。" for number, tree in enumerate(trees, start=40))
 
 
 def test_without_a_ledger_of_the_year_all_numbers_are_one_finding() -> None:

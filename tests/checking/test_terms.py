@@ -53,10 +53,16 @@ def test_close_but_not_equal_shows_the_exact_words(text: str, right: str) -> Non
         "中国特色社会主义事业、新时代中国特色社会主义思想。",
         "牢记“两个务必”，做到“四个全面”“五个到位”“三个一批”。",
         "加强党员教育管理，严格执行中央八项规定及其实施细则精神。",
+        "开展党史学习教育、习近平新时代中国特色社会主义思想主题教育。",
     ],
 )
 def test_right_and_merely_related_words_pass(text: str) -> None:
     assert findings(text) == ()
+
+
+def test_words_that_did_not_exist_yet_are_nobodys_slip() -> None:
+    assert findings("落实“两个确定”。", year=2010) == ()
+    assert findings("落实“两个确定”。", year=2024) != ()
 
 
 def test_missing_quotation_marks_are_a_hint() -> None:

@@ -43,3 +43,18 @@ def test_growth_may_rest_on_a_base_that_only_last_years_report_knows_by_another_
     assert "信访量" in growth.evidence
     (_, wrong) = link("受理群众信访38件，同比下降27.4%。", rows, 2024)
     assert wrong.status not in PROVED
+
+
+def test_growth_over_several_years_is_not_held_against_a_years_growth() -> None:
+    rows = (row("粮食总产量增速", "%", "增长2.5%"),)
+    (*_, several) = link("五年来，粮食总产量增长12.5%。", rows, 2024)
+    (yearly,) = link("粮食总产量增长12.5%。", rows, 2024)
+    assert (several.status, yearly.status) == ("unsupported", "conflict")
+    assert "几年" in several.evidence
+
+
+def test_an_exact_number_does_not_contradict_a_rough_entry_it_fits() -> None:
+    rows = (row("财政总收入", "亿元", "超120亿元"),)
+    fitting, other = (link(f"财政总收入{n}亿元。", rows, 2024)[0] for n in ("121.3", "98.5"))
+    assert (fitting.status, "约数" in fitting.evidence) == ("unsupported", True)
+    assert other.status == "conflict"
