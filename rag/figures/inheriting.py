@@ -28,6 +28,19 @@ def of_others(item: Item, head: Item) -> str:
 
 PLACE_END = re.compile(r"(?P<place>[全本我该][镇乡县区市村])(?:共有?|总共|现有|有)?$")
 """全镇13951户68202人: how many there are of all."""
+_SETTLEMENTS = ("村", "组", "社区", "村委会", "居委会", "社", "户数")
+
+
+def _populated(item: Item, before: Item) -> bool:
+    """下辖18个村、250个村民小组，910户，3150人: who lives there, and not more of the same."""
+    bare = not (item.left or item.right or item.relation)
+    return (
+        bare
+        and before.name.endswith(_SETTLEMENTS)
+        and before.seen.token.unit != item.seen.token.unit
+    )
+
+
 _SUMMED = re.compile(r"累计|总共|共达|共有|共计|总计|合计|净增")
 _LEAVING = re.compile(r"注销|退出|转出|迁出|死亡|流出|减少")
 """新增415户，注销96户，净增319户: the net is not of those that left."""
@@ -38,6 +51,9 @@ def inherit(item: Item, earlier: Sequence[Item]) -> None:
     counted = _HEADCOUNTS.get(item.seen.token.unit.lstrip("万亿"))
     if counted and not item.relation and (place := PLACE_END.search(item.left)):
         item.name = item.subject = place["place"] + counted
+        return
+    if counted and earlier and _populated(item, earlier[-1]):
+        item.name = item.subject = "户数" if counted == "户数" else "人口数"
         return
     source = earlier[-1] if earlier else item.parent
     if item.parent is not None and (not earlier or earlier[-1].parent is not item.parent):

@@ -196,6 +196,8 @@ def _number_kind(text: str, token: Token) -> MentionKind:
         return "fixed"
     if token.unit in ("分钟", "小时", "公里") and _REACH_NAME.match(text, token.end):
         return "fixed"
+    if token.unit in ("栋", "幢", "单元") and token.upper is not None:
+        return "fixed"
     if token.unit in ("个", "项") and _ASPECT.match(text, token.end):
         return "fixed"
     if token.chinese:

@@ -60,7 +60,7 @@ def _drop_false_starts(items: Sequence[Item]) -> None:
     """由40个劳力组成 starts no move: nothing is reached behind it."""
     reached = False
     for item in reversed(items):
-        if item.relation == "from" and not reached:
+        if item.relation == "from" and not reached and not words.BASE_END.search(item.left):
             item.relation = ""
         reached = reached or item.relation in ("to", "rank")
 

@@ -52,7 +52,7 @@ def read_left(item: Item, previous: Item | None) -> None:
     elif match := words.MORE_END.search(left):
         item.relation, left = "growth", left[: match.start()] or match["verb"]
         item.direction = "up" if match["word"] == "多" else "down"
-    elif match := words.FROM_END.search(left):
+    elif match := words.BASE_END.search(left) or words.FROM_END.search(left):
         item.relation, left = "from", left[: match.start()]
     if item.seen.token.unit == "番":
         item.relation, item.direction = "growth", "up"

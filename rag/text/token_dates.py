@@ -48,6 +48,9 @@ _SECTION = re.compile(
     rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff“])(?!{SCALE_PATTERN}|[元米吨亩斤倍度个小平公立千兆]|级|标准)"
 )
 """2.3面向…, 1.2.1总体要求 at the head of a line number a section."""
+_LUNAR_MONTH = re.compile(r"[正腊冬]月(?:初|廿)?$")
+_LUNAR_DAY = re.compile(r"[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+"""正月十二, 腊月廿三."""
 _QUARTER = re.compile(r"[一二三四1-4]季度")
 
 DateKind = Literal["date", "ordinal", "document_number"]
@@ -58,6 +61,10 @@ def match_date(text: str, start: int) -> tuple[DateKind, int, int] | None:
     before = text[start - 1 : start]
     if before and before in "〔[（(【" and (number := _DOCUMENT_NUMBER.match(text, start)):
         return "document_number", start - 1, number.end()
+    if _LUNAR_MONTH.search(text[max(0, start - 4) : start]) and (
+        day := _LUNAR_DAY.match(text, start)
+    ):
+        return "date", start, day.end()
     if before == "第" and (quarter := _QUARTER.match(text, start)):
         return "date", start - 1, quarter.end()
     if before != "第" and not before.isdigit() and (found := _DATES.match(text, start)):

@@ -275,3 +275,34 @@ def test_a_decimal_number_broken_by_the_page_width_is_one_number() -> None:
 
 def test_a_watch_round_the_clock_is_no_figure() -> None:
     assert named("对重点部位24小时实时监控，实行24小时轮班值守。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下辖18个行政村，250个村民小组，910户，3150人。", ["户数", "人口数"]),
+        ("新增对讲机10台，警用器械20套。", ["对讲机", "警用器械"]),
+        ("发生命案4起，比2023年7起下降了3起。", ["命案", "命案减少"]),
+    ],
+)
+def test_the_last_figures_of_a_sentence_have_names_of_their_own(
+    text: str, expected: list[str]
+) -> None:
+    found = [figure.indicator for figure in extract(text)][-2:]
+    assert [name.removeprefix("新增").removeprefix("发生") for name in found] == expected
+
+
+def test_what_a_comparison_starts_from_is_of_the_year_compared_with() -> None:
+    found = extract("发生命案4起，比2023年7起下降了3起。")
+    assert [(f.quantity.text, f.fact_year) for f in found] == [
+        ("4起", 2024),
+        ("7起", 2023),
+        ("3起", 2024),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["八类案件全部侦破。", "整治52栋至54栋排水管网。", "截止正月十二全部完成。"]
+)
+def test_legal_classes_house_numbers_and_lunar_days_are_no_figures(text: str) -> None:
+    assert named(text) == []
