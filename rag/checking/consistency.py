@@ -14,6 +14,7 @@ from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs
 from rag.figures.relations import spans_years
 from rag.records import Figure, Finding, Quantity
+from rag.text.marks import without_marks
 from rag.text.numerals import canonical, equivalent
 
 KIND = "consistency"
@@ -44,7 +45,7 @@ _UNBOUNDED = re.compile(
 def check(context: CheckContext) -> tuple[Finding, ...]:
     """Contradictions inside the text, with both places as evidence."""
     parts = paragraphs(
-        context.text, context.year, fact_year=context.told, sections=context.sections
+        without_marks(context.text), context.year, fact_year=context.told, sections=context.sections
     )
     findings = [*_two_values(context, parts)]
     for paragraph in parts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from rag.figures.claims import Claim
 from rag.figures.entry import plain
@@ -11,6 +13,8 @@ from rag.figures.growth import PERCENT_UNITS, Growth, growth, multiple, round_ha
 from rag.figures.match import POINTS, Proof, qualifier, scale_of, shown
 from rag.figures.rowindex import IndexedRow
 from rag.records import LedgerValue, Quantity
+
+_COMPARED = re.compile(r"高于|低于|高出|低出|超过|超出|快于|慢于|领先|落后|相差|差距|高|低|快|慢")
 
 
 def grown(claim: Claim, row: IndexedRow) -> Proof | None:
@@ -106,7 +110,50 @@ def _ratio(claim: Claim, levels: Sequence[tuple[IndexedRow, LedgerValue]]) -> Pr
             computed = count(part_value.value * scale, whole_value.value)
             if computed is not None and _rounds_to(claim.quantity, computed[0]):
                 evidence = f"{_short(part, part_value)}；{_short(whole, whole_value)}"
-                return Proof("derived", part, claim.year, evidence, computed[1])
+                return Proof("derived", part, claim.year, evidence, computed[1], whole=whole)
+    return None
+
+
+def share_moved(claim: Claim, part: IndexedRow, whole: IndexedRow) -> Proof | None:
+    """The change of a share between two years: 占比40.2%，比上年提高15.2个百分点."""
+    base_year = claim.base_year if claim.base_year not in {None, claim.year} else claim.year - 1
+    now, before = _share_of(part, whole, claim.year), _share_of(part, whole, base_year)
+    if claim.quantity.unit not in POINTS or now is None or before is None:
+        return None
+    diff = now - before
+    rounded = round_half_up(now) - round_half_up(before)
+    if claim.quantity.direction and (claim.quantity.direction == "up") != (diff > 0):
+        return None
+    if not _rounds_to(claim.quantity, abs(diff)) and claim.quantity.value != abs(rounded):
+        return None
+    evidence = f"“{part.row.indicator}”占“{whole.row.indicator}”的比重"
+    shares = f"{plain(round_half_up(now))}%−{plain(round_half_up(before))}%"
+    formula = f"{shares}＝{plain(rounded)}个百分点"
+    return Proof("derived", part, claim.year, evidence, formula, whole=whole)
+
+
+def _share_of(part: IndexedRow, whole: IndexedRow, year: int | None) -> Decimal | None:
+    if year is None or year not in part.row.values or year not in whole.row.values:
+        return None
+    scale = scale_of(part.row.unit, whole.row.unit)
+    if scale is None:
+        return None
+    found = share(part.row.values[year].value * scale, whole.row.values[year].value)
+    return None if found is None else found[0]
+
+
+def apart(claim: Claim, used: Sequence[IndexedRow]) -> Proof | None:
+    """How far two percentages of a sentence are apart: 高于群众满意率1.5个百分点."""
+    if claim.quantity.unit not in POINTS or not _COMPARED.search(claim.segment.left):
+        return None
+    rates = [row for row in used if row.row.unit in PERCENT_UNITS and claim.year in row.row.values]
+    for one, other in combinations(dict.fromkeys(rates), 2):
+        mine, theirs = one.row.values[claim.year], other.row.values[claim.year]
+        if _rounds_to(claim.quantity, abs(mine.value - theirs.value)):
+            evidence = f"{_short(one, mine)}；{_short(other, theirs)}"
+            formula = f"{plain(mine.value)}%−{plain(theirs.value)}%"
+            formula += f"＝{plain(mine.value - theirs.value)}个百分点"
+            return Proof("derived", one, claim.year, evidence, formula)
     return None
 
 

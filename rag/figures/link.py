@@ -6,11 +6,11 @@ answered from memory, so that linking keeps up with typing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.figures.claims import Claim, claims
-from rag.figures.derive import combined, grown
+from rag.figures.derive import apart, combined, grown, share_moved
 from rag.figures.growth import growth
 from rag.figures.likely import Ranked, by_number, by_other_name
 from rag.figures.match import Proof, describe, entered, same_number
@@ -128,15 +128,18 @@ class _Linker:
         self._quotes = quotes
         self._sentence = ""
         self._used: list[IndexedRow] = []
+        self._share: tuple[IndexedRow, IndexedRow] | None = None
 
     def link(self, claim: Claim) -> Link:
         """The link of the paragraph's next claim."""
         if claim.sentence != self._sentence:
-            self._sentence, self._used = claim.sentence, []
+            self._sentence, self._used, self._share = claim.sentence, [], None
         proof, rows = self._shared(claim) if len(claim.shared) > 1 else self._one(claim)
         row = proof.row
         if row is not None and claim.level and (proof.status == "entered" or row in rows[:1]):
             self._used.append(row)
+        if row is not None and proof.whole is not None:
+            self._share = row, proof.whole
         if not claim.counted and not _speaks_of(claim, proof):
             return Link(claim.mention.start, claim.mention.end, claim.mention.text, "fixed")
         return _link(claim, proof)
@@ -168,8 +171,10 @@ class _Linker:
             if proof is not None:
                 return proof
         proof = (
-            by_other_name(claim, (*rows, *self._anaphora(claim)), self._index)
-            or combined(claim, self._used, rows)
+            (share_moved(claim, *self._share) if self._share is not None else None)
+            or apart(claim, self._used)
+            or by_other_name(claim, (*rows, *self._anaphora(claim)), self._index)
+            or combined(claim, self._used, (*rows, *self._wholes(claim, rows)))
             or self._quotation(claim)
             or by_number(claim, rows, ranked, self._index)
         )
@@ -208,6 +213,12 @@ class _Linker:
         best = ranked[0][0]
         chosen = [self._index.rows[n] for score, n in ranked if score >= best - EQUALLY]
         return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
+
+    def _wholes(self, claim: Claim, rows: Sequence[IndexedRow]) -> Iterator[IndexedRow]:
+        """What a share may be of where the text does not state it."""
+        if claim.share:
+            for row in dict.fromkeys((*self._used, *rows)):
+                yield from self._index.wholes(row)
 
     def _anaphora(self, claim: Claim) -> Sequence[IndexedRow]:
         """同比增长10% right after a figure speaks of that figure."""

@@ -27,7 +27,7 @@ POINTS = frozenset({"个百分点", "百分点"})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found out about one number and one row."""
+    """What was found out about one number and one row; ``whole`` is what ``row`` is a share of."""
 
     status: LinkStatus
     row: IndexedRow | None
@@ -37,6 +37,7 @@ class Proof:
     expected: str = ""
     indicator: str = ""
     passage_id: str = ""
+    whole: IndexedRow | None = None
 
 
 @lru_cache(maxsize=1024)

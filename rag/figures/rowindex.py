@@ -35,7 +35,7 @@ GROWTH_OF = 0.97
 """What a level counts for where the words speak of its growth."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IndexedRow:
     """A row with its name's normal form, character pairs and direction."""
 
@@ -104,6 +104,13 @@ class RowIndex:
             other = self.rows[number]
             values = other.row.values
             if base_year in values and year not in values and other.row.unit == row.row.unit:
+                yield other
+
+    def wholes(self, row: IndexedRow) -> Iterator[IndexedRow]:
+        """Rows of the kind that a row is a part of: 党员 for 35岁以下党员."""
+        for number in sorted(self.near(row.grams)):
+            other = self.rows[number]
+            if row.key.endswith(other.key) and row.key != other.key:
                 yield other
 
     def names_number(self, text: str, sentence: str) -> bool:
