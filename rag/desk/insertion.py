@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.desk.rooms import Rooms
 from rag.errors import InputError, NotFoundError
-from rag.records import Citation, ReportSection
+from rag.records import Citation, ReportSection, Trace
 
 _MARK = re.compile(r"\s*[\[［【]\d{1,2}[\]］】]")
 _QUOTED_LINE = re.compile(r"^“(?P<words>.*)”$")
@@ -28,8 +28,9 @@ class InsertionDesk(Rooms):
     ) -> ReportSection:
         """Add a text behind a section's own, its sources to the section's citations.
 
-        The marks [n] stay out of the report's text. Raises NotFoundError for an unknown section,
-        InputError for an empty text.
+        The marks [n] stay out of the report's text: they would be printed. The sources stay with
+        the section through later edits, prove the numbers they state, and the version's trace
+        names them. Raises NotFoundError for an unknown section, InputError for an empty text.
         """
         words = plain_words(text)
         if not words:
@@ -44,6 +45,7 @@ class InsertionDesk(Rooms):
             note="edit",
             base_version=section.version,
             citations=_joined(kept, citations),
+            trace=_trace(citations),
         )
 
     def _section_of(self, report_id: int, section_id: int) -> ReportSection:
@@ -58,6 +60,19 @@ def plain_words(answer: str) -> str:
     lines = (_MARK.sub("", line).strip() for line in answer.splitlines())
     bare = (_QUOTED_LINE.sub(r"\g<words>", line) for line in lines)
     return "\n".join(line for line in bare if line)
+
+
+def _trace(citations: Sequence[Citation]) -> Trace:
+    """Where the added text comes from; no model is named, the answer may be anybody's."""
+    named = (f"《{one.document}》{one.section}".rstrip() for one in citations)
+    sources = "、".join(dict.fromkeys(named))
+    return Trace(
+        model="",
+        prompt="",
+        prompt_hash="",
+        passages=tuple(dict.fromkeys(one.passage_id for one in citations if one.passage_id)),
+        instruction=f"放入问答的回答，引自{sources}" if sources else "放入问答的回答",
+    )
 
 
 def _joined(kept: Sequence[Citation], added: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -141,7 +141,13 @@ class ReportDesk(LedgerDesk):
         if len(text) > MAX_SECTION:
             raise InputError(f"这一节超过 {MAX_SECTION} 字，没有保存。", "请分成几节。")
         return self.store.save(
-            section_id, text, made_by=made_by, note="edit", base_version=base_version
+            section_id,
+            text,
+            made_by=made_by,
+            note="edit",
+            base_version=base_version,
+            # What a text rests on does not change by a comma.
+            citations=self.store.citations(section_id),
         )
 
     def versions(self, section_id: int) -> tuple[Version, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, and_, func, select
+from sqlalchemy import Engine, Row, Select, and_, func, or_, select
 
 from rag.errors import NotFoundError
 from rag.library.likeness import find_likenesses
@@ -107,14 +107,23 @@ class Catalog:
         return tuple(figure_from_row(row) for row in self._all(query.order_by(figures.c.start)))
 
     def find_figures(
-        self, years: Collection[int] = (), document_ids: Collection[str] | None = None
+        self,
+        years: Collection[int] = (),
+        document_ids: Collection[str] | None = None,
+        naming: Collection[str] = (),
     ) -> tuple[PlacedFigure, ...]:
-        """Figures of some fact years (all when empty), in some documents (all when None)."""
+        """Figures of some fact years (all when empty), in some documents (all when None).
+
+        ``naming`` keeps those whose indicator has any of these words in it: a question over all
+        years need not load every figure there is.
+        """
         query = select(figures, documents.c.title, documents.c.year).join_from(
             figures, documents, figures.c.document_id == documents.c.id
         )
         if years:
             query = query.where(figures.c.fact_year.in_(years))
+        if naming:
+            query = query.where(or_(*(figures.c.indicator.contains(word) for word in naming)))
         if document_ids is not None:
             query = query.where(figures.c.document_id.in_(document_ids))
         rows = self._all(query.order_by(figures.c.fact_year, figures.c.id))

@@ -43,7 +43,7 @@ def _known(
 ) -> tuple[Asked, dict[int, Fact], tuple[str, ...]]:
     """The facts by year. 近三年 ends with the last year that has one, and that is told."""
     needed = set(years) | {y - 1 for y in years if asked.wanted == "growth" or asked.recent}
-    placed = library.figures(needed)
+    placed = library.figures(needed, asked.indicator)
     if asked.report_years:
         placed = [entry for entry in placed if entry.report_year in asked.report_years]
     known = facts(asked.measure(), library.rows, placed, needed)

@@ -40,9 +40,12 @@ class Figures(Protocol):
         """The indexed documents."""
 
     def find_figures(
-        self, years: Collection[int] = (), document_ids: Collection[str] | None = None
+        self,
+        years: Collection[int] = (),
+        document_ids: Collection[str] | None = None,
+        naming: Collection[str] = (),
     ) -> Sequence[PlacedFigure]:
-        """Figures of these fact years (all when empty), in some documents."""
+        """Figures of these fact years (all when empty), named with any of some words."""
 
     def passage_at(self, document_id: str, offset: int) -> Passage | None:
         """The passage around an offset."""
@@ -60,12 +63,14 @@ class Sources:
     rows: Sequence[LedgerRow]
     kind: DocumentKind | None = None
 
-    def figures(self, years: Collection[int]) -> Sequence[PlacedFigure]:
-        """Figures of these years in documents of the kind asked for."""
+    def figures(self, years: Collection[int], name: str = "") -> Sequence[PlacedFigure]:
+        """Figures of these years that may go by a name, in documents of the kind asked for."""
+        pairs = {name[place : place + 2] for place in range(len(name) - 1)}
+        naming = tuple(sorted(pair for pair in pairs if pair.isalnum()))
         if self.kind is None:
-            return self.catalog.find_figures(tuple(sorted(years)))
+            return self.catalog.find_figures(tuple(sorted(years)), None, naming)
         ids = {entry.id for entry in self.catalog.list() if entry.kind == self.kind}
-        return self.catalog.find_figures(tuple(sorted(years)), ids)
+        return self.catalog.find_figures(tuple(sorted(years)), ids, naming)
 
 
 def of_years(asked: Asked, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -15,7 +15,17 @@ from rag.text.numerals import format_quantity
 from rag.writing.facts import Fact
 from rag.writing.questions import Asked, Wanted
 
-_RATE: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率?|变化|增加|减少|下降)$")
+_RATE: Final = re.compile(r"[增减]?(?:增速|增幅|涨幅|降幅|增长率?|变化|增加|减少|下降)$")
+
+
+_WORDS_OF_CHANGE: Final = {
+    "%": ("增长", "下降"),
+    "％": ("增长", "下降"),
+    "‰": ("增长", "下降"),
+    "个百分点": ("提高", "下降"),
+    "百分点": ("提高", "下降"),
+    "倍": ("增长", "下降"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,10 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     if not ordered:
         return None
     wanted: Wanted = asked.wanted
+    if wanted != "value":
+        # A sum over five years is not to be compared with one year's value.
+        known = {year: fact for year, fact in known.items() if not fact.cumulative} or known
+        ordered = tuple(known[year] for year in sorted(known))
     if wanted in ("highest", "lowest"):
         return _extreme(ordered, asked.fact_years, highest=wanted == "highest")
     if wanted == "growth":
@@ -65,9 +79,11 @@ def series(known: Sequence[Fact]) -> AnswerSeries | None:
 def stated(fact: Fact) -> str:
     """2008年城镇新增就业1113万人 or 2009年国内生产总值增长8.7%."""
     name = fact.indicator
+    if fact.planned:
+        return f"{fact.year}年{name}的目标是{fact.text}"
     if fact.direction:
         rate = _RATE.search(name)
-        up, down = ("提高", "下降") if fact.unit.endswith("百分点") else ("增长", "下降")
+        up, down = _WORDS_OF_CHANGE.get(fact.unit, ("增加", "减少"))
         word = up if fact.direction == "up" else down
         name = f"{name[: rate.start()] if rate else name}{word}"
     return f"{fact.year}年{name}{fact.text}"
@@ -91,6 +107,8 @@ def _missing(ordered: tuple[Fact, ...], years: tuple[int, ...]) -> str:
 
 
 def _extreme(ordered: tuple[Fact, ...], years: tuple[int, ...], *, highest: bool) -> Computed:
+    if len(ordered) == 1:
+        return Computed(f"只有{stated(ordered[0])}，没有别的年份可比。[1]", ordered)
     pick = max if highest else min
     best = pick(ordered, key=_common)
     first, last = ordered[0].year, ordered[-1].year

@@ -13,6 +13,7 @@ from rag.figures.names import SAME, key
 from rag.records import Direction, LedgerRow
 from rag.text.numerals import format_quantity
 from rag.writing.measures import Measure, likeness
+from rag.writing.orders import is_order
 from rag.writing.wording import written
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Fact:
     reported: int
     start: int = 0
     cumulative: bool = False
+    planned: bool = False
     rivals: tuple[str, ...] = ()
 
     @property
@@ -68,10 +70,11 @@ def facts(
 ) -> dict[int, Fact]:
     """The best fact for each year. The ledger counts before reports, then the likeliest name.
 
-    Targets are no facts. An empty ``years`` means all.
+    Targets are no facts unless they are asked for. An empty ``years`` means all.
     """
     found: dict[int, list[Fact]] = {}
-    for fact in (*_of_ledger(wanted, rows), *_of_reports(wanted, placed)):
+    entered = () if wanted.planned else _of_ledger(wanted, rows)
+    for fact in (*entered, *_of_reports(wanted, placed)):
         if not years or fact.year in years:
             found.setdefault(fact.year, []).append(fact)
     return _one_measure({year: _best(group) for year, group in found.items()})
@@ -155,7 +158,8 @@ def _of_reports(wanted: Measure, placed: Iterable[PlacedFigure]) -> Iterable[Fac
     for entry in placed:
         figure = entry.figure
         quantity = figure.quantity
-        if figure.fact_year is None or figure.status not in _RESULTS:
+        asked_for = ("target",) if wanted.planned else _RESULTS
+        if figure.fact_year is None or figure.status not in asked_for:
             continue
         if not _placed_in_time(entry):
             continue
@@ -169,7 +173,7 @@ def _of_reports(wanted: Measure, placed: Iterable[PlacedFigure]) -> Iterable[Fac
             sentence=figure.sentence,
             place=f"{entry.document_title}\n{figure.section}",
         )
-        if score >= SAME:
+        if score >= SAME and not is_order(figure.sentence):
             yield _reported(entry, figure.fact_year, score)
 
 
@@ -190,6 +194,7 @@ def _reported(entry: PlacedFigure, year: int, score: float) -> Fact:
         reported=entry.report_year or 0,
         start=figure.quantity.start,
         cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
+        planned=figure.status == "target",
     )
 
 

@@ -20,7 +20,7 @@ _YEAR_BEFORE: Final = re.compile(r"(?:再)?(?:上|前)一?年(?!来|间|度?[至
 _YEAR_AFTER: Final = re.compile(r"(?:下|后|第二)一?年|次年")
 _BASE: Final = re.compile(r"(?:比|较|同|跟|与)(?:上|去|前)一?年")
 _NO_YEAR: Final = re.compile(r"哪一?年|何年|历年|各年|每年|逐年")
-_COMPARED: Final = re.compile("相比|比较|对比|比起|[和与跟同]")
+_COMPARED: Final = re.compile("相比|比较|对比|[和与跟同比]")
 _RULE: Final = re.compile(r"每[年月季周]|至少|最少应|不少于|不低于|应当|规定")
 _WHICH_ITEM: Final = re.compile(r"^的?(?P<topic>[^，。？?]{2,20}?)(?:的)?$")
 

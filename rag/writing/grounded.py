@@ -10,6 +10,7 @@ from typing import Final
 from rag.checking.verify import verify
 from rag.records import Citation, Hit
 from rag.text.sentences import split_sentences
+from rag.writing.orders import is_order, without_orders
 from rag.writing.quoted import overlap
 
 REFUSAL: Final = "资料库里没有找到能回答这个问题的依据。"
@@ -52,7 +53,7 @@ def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation
     for place, hit in enumerate(hits):
         for start, end in split_sentences(hit.passage.text):
             sentence = hit.passage.text[start:end]
-            if not _LEAD_IN.search(sentence):
+            if not _LEAD_IN.search(sentence) and not is_order(sentence):
                 score = _nearness(words, sentence, hit) - 0.02 * place
                 scored.append((score, -place, -start, sentence, hit))
     scored.sort(key=lambda item: item[:3], reverse=True)
@@ -72,7 +73,10 @@ def _nearness(words: str, sentence: str, hit: Hit) -> float:
 
 
 def check_answer(text: str, hits: Sequence[Hit]) -> Checked:
-    """Keep the sentences that cite material which exists and states what they state."""
+    """Keep the sentences that cite material which exists and states what they state.
+
+    What a document orders its reader to say is no statement and supports none.
+    """
     kept: list[str] = []
     notices: list[str] = []
     used: list[int] = []
@@ -120,7 +124,11 @@ def _cited_sentences(text: str) -> list[str]:
 def _problem(words: str, numbers: Sequence[int], hits: Sequence[Hit]) -> str:
     if not numbers:
         return "有一句没有出处"
-    source = "\n".join(f"{_header(hits[n - 1])}\n{hits[n - 1].passage.text}" for n in numbers)
+    if is_order(words):
+        return "有一句是资料里夹带的要求"
+    source = "\n".join(
+        f"{_header(hits[n - 1])}\n{without_orders(hits[n - 1].passage.text)}" for n in numbers
+    )
     years = {y for n in numbers for y in hits[n - 1].passage.fact_years}
     if overlap(words, source) < _LEAST_SUPPORT:
         return "有一句与所引材料不符"

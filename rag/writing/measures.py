@@ -29,6 +29,14 @@ _LEVEL: Final = re.compile(r"(?:全|我|本|该)(?P<level>[省市县区镇乡村
 _LEVELS: Final = re.compile(r"[省市县区镇乡村]|街道|社区")
 _PAYING: Final = re.compile(r"^(?:发放|送去|投入|安排|拨付|落实|支出|下拨|使用)(?=..)")
 _AMOUNT: Final = re.compile(r"(?<=..)总?额$")
+_IN_ALL: Final = re.compile(
+    "总(?=收入|支出|产值|产量|投资|面积|人口|人数|户数|里程|规模|数|额|量)|年(?=收入|支出|产值|产量)"
+)
+"""总收入 and 年收入 of a year are its 收入."""
+_SHARE: Final = re.compile(
+    r"^(?P<part>.+?)(?:(?:所?占|在)(?P<whole>.*?)(?:中|内|里)?)?的?(?:比重|比例|份额|(?<=占)比)$"
+)
+_ADDED: Final = re.compile("增加值$")
 _TOTALLY: Final = re.compile(r"^(?:全部|全都|均|都|共|已)")
 _RANKING: Final = re.compile(
     r"(?:中)?(?:排名|排位|位列|位居|名列|排|居)$|^在?[全我本][省市县区镇乡]"
@@ -44,6 +52,7 @@ class Measure:
 
     ``unit`` is the one after 多少, "" when none is named; ``rank`` asks 第几; ``growth`` asks
     for a rate of change (…增速), ``change`` for an absolute one (减少多少人), else a level.
+    ``planned`` asks for a target instead of a result.
     """
 
     name: str
@@ -51,6 +60,7 @@ class Measure:
     rank: bool = False
     growth: bool = False
     change: bool = False
+    planned: bool = False
 
 
 def asked_unit(question: str) -> tuple[str, str]:
@@ -95,6 +105,7 @@ def _plain_name(name: str, *, rank: bool) -> str:
     if rank:
         name = _RANKING.sub("", _RANKING.sub("", name)).removesuffix("中")
     short = key(name.replace("增加收入", "增收")).removesuffix("增速")
+    short = _IN_ALL.sub("", short)
     return _YEAR_AT_END.sub("", short) or name
 
 
@@ -117,11 +128,29 @@ def _alike(wanted: str, own: str, measure: Measure, name: str, sentence: str) ->
         return max(score, _NAMED_AT)
     if score >= SAME:
         return score
+    if _same_share(wanted, own, sentence):
+        return _TOLD_AT
     if _completed(wanted, own, sentence) or _same_payment(wanted, own):
         return _TOLD_AT
     if measure.unit and (_totally(wanted, own) or _only_such(wanted, own, measure.unit)):
         return _WORDED_AT
     return _WORDED_AT if _enumerated(wanted, own, name) else score
+
+
+def _same_share(wanted: str, own: str, sentence: str) -> bool:
+    """服务业增加值占国内生产总值的比重, 服务业增加值比重 and 服务业在国内生产总值中的比重."""
+    asked, given = _SHARE.match(wanted), _SHARE.match(own)
+    if asked is None or given is None:
+        return False
+    parts = [_ADDED.sub("", found["part"]) for found in (asked, given)]
+    wholes = [found["whole"] or "" for found in (asked, given)]
+    if same_indicator(*parts) < SAME:
+        return False
+    if all(wholes):
+        return same_indicator(*wholes) >= SAME
+    # One that does not say of what it is a share must at least speak of the same thing.
+    whole = "".join(wholes)
+    return not whole or asked["part"] == given["part"] or whole in sentence
 
 
 def _completed(wanted: str, own: str, sentence: str) -> bool:

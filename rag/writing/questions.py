@@ -18,13 +18,21 @@ _WHICH_YEAR: Final = re.compile(r"哪一?年|何年|哪份|哪一份|哪个年�
 _NUMBER: Final = re.compile(
     r"多少|几|是多大|数字|数据|数量|规模|总额|金额|增速|增幅|涨幅|降幅|增长率|比例|占比"
 )
+_NAMED_FIGURE: Final = re.compile(
+    r"年[底末度]?的?[^，。？?、]{2,24}(?:[率额量值]|比重|[人户个次场套件]数|收入|支出|里程|面积|人口)[？?。]?$"
+)
+"""2011年末城镇登记失业率: a year and what is measured, without a verb."""
 _GROWTH: Final = re.compile(
     r"(?:比|较|同)(?:上年|去年|上一年)?(?:期)?.{0,4}(?:增长|增加|下降|减少|提高|上升|变化|增减|涨|降|多|少)了?(?:多少|几|吗|没有)"
     r"|增长(?:了)?(?:多少|几|率)|下降(?:了)?(?:多少|几)|增加(?:了)?(?:多少|几)|减少(?:了)?(?:多少|几)|同比"
 )
+_PLANNED: Final = re.compile(
+    r"(?:预期|预定|年度|工作|计划)?目标(?:值|数)?(?:是|为)?|计划(?!生育|书|单列)|预计|预期|打算|力争|拟"
+)
 _BASE: Final = re.compile(r"(?:比|较)(?:上年|去年|上一年)(?:同期)?")
 _COMPARE: Final = re.compile(
-    r"相比|相差|差多少|比较|对比|(?:多|少|高|低|增加|减少|增长)了?多少|哪年更|谁更"
+    r"相比|相差|差多少|比较|对比|(?:多|少|高|低|增加|减少|增长)了?多少|哪年更"
+    r"|谁更?[高低多少大小快慢]"
 )
 _HIGHEST: Final = re.compile(r"最高|最多|最大|最快")
 _LOWEST: Final = re.compile(r"最低|最少|最小|最慢")
@@ -32,13 +40,17 @@ _TOTAL: Final = re.compile(r"合计|总共|一共|累计|加起来|总和|共计
 _SERIES: Final = re.compile(r"历年|趋势|走势|逐年|各年|每年|分别|变化情况|怎么变|变化")
 _MOVES: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|下降率|上涨率)(?:是|为|达|有)?")
 _WORDS_AROUND: Final = re.compile(
-    r"[，。？?！!：:、\s]|请问|查一下|告诉我|帮我|是多少|有多少|达到了?多少|多少[个名人次件场亿万元户项条家]*|[是有]?几[个名人次件场项条家]"
-    r"|比?较?(?:上年|去年|上一年)(?:同期)?|同比|增长了?|下降了?|增加了?|减少了?|提高了?|上升了?|上涨了?|相比|相差|比较|对比|变化情况?"
+    r"[，。？?！!：:、\s]|请问|查一下|告诉我|帮我|谁更?[高低多少大小快慢]"
+    r"|^(?:我们|咱们?|我|本|全)?(?:[省市县区镇乡村]|街道|社区)里面?|^(?:现在|目前|如今)"
+    r"|[多少高低]了?(?:多少|几)[个名人次件场亿万元户项条家]*|是多少|有多少|达到了?多少|多少[个名人次件场亿万元户项条家]*|[是有]?几[个名人次件场项条家]"
+    r"|比?较?(?:上年|去年|上一年)(?:同期)?|同比|增长了?|下降了?|增加(?!值)了?|减少了?|提高了?|上升了?|上涨了?|相比|相差|比较|对比|变化情况?"
     r"|最高|最多|最大|最快|最低|最少|最小|最慢|合计|总共|一共|累计|加起来|总和|共计|历年|趋势|走势|逐年|各年|每年|分别"
     r"|哪一?年|何年|的是|的?变化(?:趋势|情况)?$|数字|数据|怎么样|如何|情况|了吗|有(?:什么|何|怎样的?)|有$|[吗呢吧啊的]$|^[的在全]"
 )
+_AT_AN_END: Final = re.compile(r"^比|(?<!占)比$|(?<=[\u4e00-\u9fff])了(?![解结然不得])")
+"""比 that lost what it compares, and the 了 of 发展了党员."""
 _RANK: Final = re.compile(r"(?:排名|排位|位列|位居|名列|排|居)?第几(?:名|位)?")
-_CHANGED: Final = re.compile(r"增加|减少|增长|下降|多了|少了")
+_CHANGED: Final = re.compile(r"增加(?!值)|减少|增长|下降|多了|少了")
 _RECENT: Final = re.compile(r"(?:近|过去|最近|这)(?:[两二三四五六七八九十]|\d{1,2})个?年")
 _REPORTS: Final = re.compile(r"(?:政府)?工作报告中?|(?:述职)?报告(?:中|里)?|总结(?:中|里)|提到的?")
 
@@ -50,8 +62,8 @@ class Asked:
     ``indicator`` is the measure's name without years and asking words; ``growth`` says that its
     rate of change is asked for. ``quote`` is the text given verbatim, with its gap if ``gap``.
     ``fact_years`` are years facts are asked of, ``report_years`` those of the reports named;
-    ``recent`` says that the years were asked for as 近三年. ``unit``, ``rank`` and ``change``
-    are those of ``measures.Measure``.
+    ``recent`` says that the years were asked for as 近三年. ``unit``, ``rank``, ``change``
+    and ``planned`` are those of ``measures.Measure``.
     """
 
     text: str
@@ -67,11 +79,13 @@ class Asked:
     rank: bool = False
     change: bool = False
     recent: bool = False
+    planned: bool = False
 
     def measure(self, *, growth: bool | None = None) -> Measure:
         """What is asked for, as a level or (``growth``) as its rate of change."""
         rate = self.growth if growth is None else growth
-        return Measure(self.indicator, "" if rate else self.unit, self.rank, rate)
+        unit = "" if rate else self.unit
+        return Measure(self.indicator, unit, self.rank, rate, planned=self.planned)
 
     def changed(self) -> Measure:
         """The absolute change asked for: 贫困人口减少多少."""
@@ -100,12 +114,13 @@ def read_question(question: str, *, this_year: int, latest_report: int | None = 
         return Asked(
             kind="figure",
             wanted=_wanted(question, understood.fact_years),
-            indicator=indicator_of(question, this_year),
+            indicator=indicator_of(plain, this_year),
             growth=bool(_MOVES.search(question)),
             unit=asked_unit(question)[0],
             rank=bool(_RANK.search(question)),
             change=bool(_CHANGED.search(question)),
             recent=bool(_RECENT.search(question)),
+            planned=bool(_PLANNED.search(question)),
             **common,  # type: ignore[arg-type]
         )
     return Asked(kind="text", **common)  # type: ignore[arg-type]
@@ -122,11 +137,12 @@ def indicator_of(question: str, this_year: int = 2000) -> str:
     words = _REPORTS.sub("", "".join(kept))
     if asking := asked_unit(words)[1]:
         words = words.replace(asking, "", 1)
-    words = _MOVES.sub("", _RANK.sub("", words))
+    words = _PLANNED.sub("", _MOVES.sub("", _RANK.sub("", words)))
     previous = ""
     while previous != words:
         previous = words
-        words = _WORDS_AROUND.sub("", words).strip("和与比到至的是，—-以来")
+        words = _WORDS_AROUND.sub("", words).strip("和与到至的是，—-以来")
+        words = _AT_AN_END.sub("", words)
     return words
 
 
@@ -136,6 +152,7 @@ def _has_measure(question: str) -> bool:
         or _HIGHEST.search(question)
         or _LOWEST.search(question)
         or (_SERIES.search(question) and re.search(r"年", question))
+        or _NAMED_FIGURE.search(question)
     )
 
 
