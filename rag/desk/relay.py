@@ -9,6 +9,7 @@ from rag.errors import InputError, UnsupportedFileError
 from rag.reading.reader import detect, read_document
 from rag.records import Finding
 from rag.settings import Settings
+from rag.word.carried import Carried, read_carried
 from rag.word.pdf import need_office, pdf_beside
 from rag.word.relay import export_document
 
@@ -32,10 +33,14 @@ def relay_file(
     layout = chosen_style(style, settings)
     if pdf:
         need_office()
-    notices = export_document(read_document(source, settings), target, style=layout)
+    document = read_document(source, settings)
+    carried = Carried()
+    if detect(source, settings) == "docx":
+        carried = read_carried(source, document.blocks, settings.max_unpacked_mb)
+    notices = export_document(document, target, style=layout, carried=carried)
     if pdf:
         pdf_beside(target)
-    return (*_pictures(source, settings), *notices)
+    return notices
 
 
 def check_layout_file(
@@ -53,12 +58,3 @@ def check_layout_file(
             f"“{path.name}”不是 .docx 文件，不能检查版式。", "请在 Word 或 WPS 中另存为 .docx。"
         )
     return check_layout(path, read_document(path, settings), settings, layout)
-
-
-def _pictures(source: Path, settings: Settings) -> tuple[str, ...]:
-    from rag.word.effective import count_pictures
-
-    if detect(source, settings) != "docx":
-        return ()
-    found = count_pictures(source, settings.max_unpacked_mb)
-    return (f"原文件有{found}张图片没有带过来，请从原文件复制。",) if found else ()

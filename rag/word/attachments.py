@@ -11,6 +11,7 @@ from rag.records import LedgerRow, LedgerValue
 from rag.word import ooxml
 from rag.word.layout import Style
 from rag.word.measures import TWIPS_PER_PT, twips, width_in_characters
+from rag.word.tables import table
 from rag.word.title import title_lines
 
 DATE_TO_FILL = "【待填：成文日期】"
@@ -167,5 +168,5 @@ def attachment_page(number: int, attachment: Attachment, style: Style) -> str:
     return (
         ooxml.paragraph("AttachmentLabel", ooxml.run(label))
         + ooxml.paragraph("AttachmentTitle", ooxml.run("\n".join(lines)))
-        + ooxml.table(attachment.rows, widths, centred)
+        + table(attachment.rows, widths, centred)
     )

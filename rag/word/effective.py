@@ -32,13 +32,6 @@ def read_look(path: Path, max_unpacked_mb: int) -> WordLook:
         return _Reader(package).look()
 
 
-def count_pictures(path: Path, max_unpacked_mb: int) -> int:
-    """How many pictures stand in the text."""
-    with Package(path, max_unpacked_mb) as package:
-        part = package.related("", "officeDocument") or "word/document.xml"
-        return sum(1 for _ in package.xml(part).iter(f"{_A}blip"))
-
-
 class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package

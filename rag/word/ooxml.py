@@ -7,7 +7,7 @@ has them in another order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -19,9 +19,6 @@ HINT = '<w:rFonts w:hint="eastAsia"/>'
 
 KEEP = "<w:keepNext/>"
 """Ties a paragraph to the next one: no page ends between them."""
-
-_ROW_HEIGHT = 454
-"""Least height of a table's row in twips (8 mm): a row of one line is not squeezed."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -176,32 +173,3 @@ def comment(ident: int, author: str, moment: str, lines: Iterable[str]) -> str:
         f'<w:comment w:id="{ident}" w:author={attribute(author)} w:initials={attribute(author[:1])}'
         f' w:date="{moment}">{body}</w:comment>'
     )
-
-
-def table(rows: Sequence[Sequence[str]], widths: Sequence[int], centred: Sequence[bool]) -> str:
-    """A table whose first row is its head, repeated on every page. ``widths`` in twips."""
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    lines = "".join(
-        _table_row(cells, widths, centred, head=number == 0) for number, cells in enumerate(rows)
-    )
-    return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0"'
-        ' w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
-    )
-
-
-def _table_row(
-    cells: Sequence[str], widths: Sequence[int], centred: Sequence[bool], *, head: bool
-) -> str:
-    content = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + paragraph("TableHead" if head else "TableText" if middle else "TableTextLeft", run(text))
-        + "</w:tc>"
-        for text, width, middle in zip(cells, widths, centred, strict=True)
-    )
-    repeat = "<w:tblHeader/>" if head else ""
-    height = f'<w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeat}</w:trPr>{content}</w:tr>"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from rag.word import ooxml
 from rag.word.layout import Style
-from rag.word.measures import twips
+from rag.word.sheets import section
 from rag.word.stylesheet import styles_xml
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _PARTS = (
     ("footer1", "footer"),
     ("footer2", "footer"),
 )
+_PICTURES = {"jpg": "jpeg", "tif": "tiff", "emf": "x-emf", "wmf": "x-wmf"}
 _COMMENTS = ("comments", "comments")
 _CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -59,12 +61,30 @@ class Properties:
     moment: datetime
 
 
-def pack(style: Style, body: str, comments: str, properties: Properties) -> bytes:
-    """The bytes of a .docx. ``body`` and ``comments`` are XML; no comments, no such part."""
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture's bytes and the ending of its file name."""
+
+    data: bytes
+    kind: str
+
+
+def pack(
+    style: Style,
+    body: str,
+    comments: str,
+    properties: Properties,
+    media: Sequence[Medium] = (),
+) -> bytes:
+    """The bytes of a .docx. ``body`` and ``comments`` are XML; no comments, no such part.
+
+    The body refers to the first of ``media`` as rIdPicture1 and so on.
+    """
     import docx
     from docx.oxml import parse_xml
 
-    template = _template(style, comments) if comments else _plain_template(style)
+    made = comments or media
+    template = _template(style, comments, media) if made else _plain_template(style)
     document = docx.Document(io.BytesIO(template))
     # One move of the whole body: moved one by one, paragraphs take twenty times as long.
     filled = parse_xml(f"<w:body {ooxml.NAMESPACES}>{body}</w:body>")
@@ -88,18 +108,18 @@ def _describe(core: CoreProperties, properties: Properties) -> None:
 
 @lru_cache(maxsize=16)
 def _plain_template(style: Style) -> bytes:
-    return _template(style, "")
+    return _template(style, "", ())
 
 
-def _template(style: Style, comments: str) -> bytes:
-    """An empty document in the style, with the comments its body will refer to."""
+def _template(style: Style, comments: str, media: Sequence[Medium]) -> bytes:
+    """An empty document in the style, with the comments and pictures its body will refer to."""
     parts = _PARTS + ((_COMMENTS,) if comments else ())
     files = {
-        "[Content_Types].xml": _content_types(parts),
+        "[Content_Types].xml": _content_types(parts, sorted({item.kind for item in media})),
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _CORE,
         "word/document.xml": _document(style),
-        "word/_rels/document.xml.rels": _document_relations(parts),
+        "word/_rels/document.xml.rels": _document_relations(parts, media),
         **_fixed_parts(style),
     }
     if comments:
@@ -108,6 +128,8 @@ def _template(style: Style, comments: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, _HEADER + content)
+        for number, item in enumerate(media, start=1):
+            archive.writestr(f"word/media/image{number}.{item.kind}", item.data)
     return buffer.getvalue()
 
 
@@ -121,16 +143,20 @@ def _fixed_parts(style: Style) -> dict[str, str]:
     }
 
 
-def _content_types(parts: tuple[tuple[str, str], ...]) -> str:
+def _content_types(parts: tuple[tuple[str, str], ...], kinds: Sequence[str]) -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
         for name, kind in (("document", "document.main"), *parts)
+    )
+    pictures = "".join(
+        f'<Default Extension="{kind}" ContentType="image/{_PICTURES.get(kind, kind)}"/>'
+        for kind in kinds
     )
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{overrides}"
+        f"{pictures}{overrides}"
         '<Override PartName="/docProps/core.xml"'
         ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )
@@ -145,33 +171,22 @@ def _package_relations() -> str:
     )
 
 
-def _document_relations(parts: tuple[tuple[str, str], ...]) -> str:
+def _document_relations(parts: tuple[tuple[str, str], ...], media: Sequence[Medium]) -> str:
     relations = "".join(
         f'<Relationship Id="rId{number}" Type="{ooxml.R}/{kind}" Target="{name}.xml"/>'
         for number, (name, kind) in enumerate(parts, start=1)
+    )
+    relations += "".join(
+        f'<Relationship Id="rIdPicture{number}" Type="{ooxml.R}/image"'
+        f' Target="media/image{number}.{item.kind}"/>'
+        for number, item in enumerate(media, start=1)
     )
     return f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
 
 
 def _document(style: Style) -> str:
     """One section with the page, its margins, footers and the line grid."""
-    page = style.page
-    references = (
-        '<w:footerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="even" r:id="rId5"/>'
-    )
-    return (
-        f"<w:document {ooxml.NAMESPACES}><w:body><w:sectPr>"
-        f"{references if style.page_number.place != 'none' else ''}"
-        f'<w:pgSz w:w="{twips(page.width_mm)}" w:h="{twips(page.height_mm)}"/>'
-        f'<w:pgMar w:top="{twips(page.top_mm)}" w:right="{twips(page.right_mm)}"'
-        f' w:bottom="{twips(page.bottom_mm)}" w:left="{twips(page.left_mm)}"'
-        f' w:header="851" w:footer="{twips(style.footer_mm)}" w:gutter="0"/>'
-        '<w:cols w:space="425"/>'
-        # linesAndChars with a negative charSpace makes LibreOffice set 14 characters a line
-        f'<w:docGrid w:type="lines" w:linePitch="{style.line_twips}"/></w:sectPr>'
-        "</w:body></w:document>"
-    )
+    return f"<w:document {ooxml.NAMESPACES}><w:body>{section(style)}</w:body></w:document>"
 
 
 def _settings() -> str:

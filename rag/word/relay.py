@@ -17,31 +17,34 @@ from rag.records import Block, Document
 from rag.text.headings import parse_label
 from rag.word import ooxml
 from rag.word.attachments import signature_paragraphs
+from rag.word.carried import Carried, Picture
 from rag.word.closing import Closing, find_closing, is_attachment_label, parse_date
 from rag.word.export import LAST_LINE, paragraph_xml
 from rag.word.files import check_target, write_whole
 from rag.word.labels import standard_label
 from rag.word.layout import Style
-from rag.word.measures import twips, width_in_characters
-from rag.word.package import Properties, pack
+from rag.word.package import Medium, Properties, pack
+from rag.word.pictures import picture_paragraph
 from rag.word.plan import Paragraph, Role, is_recipient
+from rag.word.relaytable import relaid_table
 from rag.word.title import title_lines
 
 _LONGEST_ATTACHMENT_TITLE = 40
-_NARROWEST, _WIDEST = 4.0, 24.0
-"""Column widths in characters by which a table's width is shared out."""
 
 
-def export_document(document: Document, path: Path, *, style: Style) -> tuple[str, ...]:
+def export_document(
+    document: Document, path: Path, *, style: Style, carried: Carried | None = None
+) -> tuple[str, ...]:
     """Write a document in a layout and return notices for the person.
 
-    Raises InputError when the file cannot be written; an existing file stays as it was then.
+    ``carried`` are its pictures and merged cells. Raises InputError when the file cannot be
+    written; an existing file stays as it was then.
     """
     target = check_target(path)
-    pages = _Pages(document, style)
+    pages = _Pages(document, style, carried or Carried())
     body = "".join(pages.xml())
     properties = Properties(document.title, document.unit, datetime.now(UTC))
-    write_whole(target, pack(style, body, "", properties))
+    write_whole(target, pack(style, body, "", properties, pages.media))
     return tuple(pages.notices())
 
 
@@ -51,12 +54,22 @@ class _Pages:
 
     document: Document
     style: Style
+    carried: Carried
     marks: int = 0
-    tables: int = 0
+    flat: int = 0
+    across: int = 0
     blocks: Sequence[Block] = field(init=False)
+    media: list[Medium] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.blocks = [block for block in self.document.blocks if block.kind != "title"]
+        blocks = self.document.blocks
+        self.blocks = [block for block in blocks if block.kind != "title"]
+        self._shapes = {id(blocks[number]): shape for number, shape in self.carried.shapes}
+        self._pictures: dict[int, list[Picture]] = {}
+        for number, picture in self.carried.pictures:
+            titled = number < 0 or blocks[number].kind == "title"
+            key = 0 if titled else id(blocks[number])
+            self._pictures.setdefault(key, []).append(picture)
 
     def notices(self) -> Iterator[str]:
         buttons = sum(
@@ -66,18 +79,23 @@ class _Pages:
             yield f"略去{buttons}行网页上的按钮文字。"
         if self.marks:
             yield f"改正了{self.marks}处小标题的标点（GB/T 9704—2012 7.3.3）。"
-        if self.tables:
-            yield f"{self.tables}个表格只保留文字，合并的单元格请核对。"
+        if self.flat:
+            yield f"{self.flat}个表格只保留文字，合并的单元格请核对。"
+        if self.across:
+            yield f"{self.across}个宽表格改为横排，页码位置请按 GB/T 9704—2012 第8章核对。"
+        yield from self.carried.lost
         yield from self.document.warnings
 
     def xml(self) -> Iterator[str]:
         yield from self._head()
+        yield from self._drawn(0)
         closing = find_closing(["" if block.rows else block.text for block in self.blocks])
         for index, block in enumerate(self.blocks[: closing.note]):
             yield self._block(block, first=index == 0)
+            yield from self._drawn(id(block))
         yield from self._closing(closing)
         yield from self._attachments(self.blocks[closing.end :])
-        if self.blocks and self.blocks[-1].rows:
+        if self.blocks and self.blocks[-1].rows and id(self.blocks[-1]) not in self._pictures:
             yield LAST_LINE
 
     def _head(self) -> Iterator[str]:
@@ -127,6 +145,14 @@ class _Pages:
             return
         unit = "".join(block.text for block in self.blocks[closing.signature : closing.date])
         yield signature_paragraphs(unit, parse_date(self.blocks[closing.date].text), self.style)
+        for block in self.blocks[closing.note : closing.end]:
+            yield from self._drawn(id(block))
+
+    def _drawn(self, key: int) -> Iterator[str]:
+        """The pictures after a block, each on a line of its own."""
+        for picture in self._pictures.get(key, ()):
+            self.media.append(Medium(picture.data, picture.kind))
+            yield picture_paragraph(picture, len(self.media), self.style)
 
     def _attachments(self, blocks: Sequence[Block]) -> Iterator[str]:
         follows_label = False
@@ -143,20 +169,14 @@ class _Pages:
                 yield ooxml.paragraph("AttachmentTitle", ooxml.run("\n".join(lines)))
             else:
                 yield self._block(block)
+            yield from self._drawn(id(block))
             follows_label = False
 
     def _table(self, block: Block) -> str:
-        self.tables += 1
-        columns = max(map(len, block.rows))
-        rows = [(*row, *[""] * (columns - len(row))) for row in block.rows]
-        needed = [
-            min(_WIDEST, max(_NARROWEST, *(width_in_characters(row[column]) for row in rows)))
-            for column in range(columns)
-        ]
-        width = twips(self.style.text_width_mm)
-        widths = [int(width * share / sum(needed)) for share in needed]
-        centred = [share < _WIDEST for share in needed]
-        return ooxml.table(rows, widths, centred)
+        made = relaid_table(block, self._shapes.get(id(block), ()), self.style)
+        self.flat += made.flat
+        self.across += made.across
+        return made.xml
 
 
 def _tidy(head: str, *, alone: bool) -> str:

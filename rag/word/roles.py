@@ -77,7 +77,7 @@ def _parts(paragraphs: Sequence[Formatted], document: Document) -> Iterator[Part
         offset = 0
         for piece in paragraph.text.split("\n"):
             words = piece.strip()
-            found = _find(words, document.blocks, position) if words else None
+            found = find_block(words, document.blocks, position) if words else None
             if found is not None:
                 position = found + 1
                 begin = offset + len(piece) - len(piece.lstrip())
@@ -87,7 +87,11 @@ def _parts(paragraphs: Sequence[Formatted], document: Document) -> Iterator[Part
             offset += len(piece) + 1
 
 
-def _find(words: str, blocks: Sequence[Block], position: int) -> int | None:
+def find_block(words: str, blocks: Sequence[Block], position: int) -> int | None:
+    """The number of the next block with these words, from ``position`` on; None where far away.
+
+    A block may begin with a generated number that the paragraph has not.
+    """
     for index in range(position, min(position + _SEARCHED, len(blocks))):
         text = blocks[index].text
         if text == words or (text.endswith(words) and len(text) - len(words) <= 8):
