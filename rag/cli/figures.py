@@ -171,15 +171,18 @@ def alias(
     name: Annotated[str, typer.Argument(help="数据表或报告里的叫法")],
     indicator: Annotated[str, typer.Argument(help="台账里的指标；与 --own 二选一")] = "",
     own: Annotated[bool, typer.Option("--own", help="不是同一项，单列一个指标")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="撤销以前的确认或单列")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """确认一个叫法就是台账里的某项指标，以后导入时不再询问。"""
-    if bool(indicator) == own:
-        raise InputError("请给出台账里的指标名称，或用 --own 单列一个指标。")
+    """确认一个叫法就是台账里的某项指标，以后导入时不再询问；可撤销。"""
+    if bool(indicator) == own or (undo and own):
+        raise InputError("请给出台账里的指标名称，或用 --own 单列一个指标；撤销时给出指标名称。")
     with open_desk(home) as desk:
-        if own:
-            row = desk.reject_alias(name)
+        if undo:
+            row = desk.reopen_alias(name, indicator, made_by="命令行")
+        elif own:
+            row = desk.reject_alias(name, made_by="命令行")
             typer.echo(f"“{name}”已单列，按它导入的数据一并移了过去。", err=True)
         else:
             row = desk.confirm_alias(name, indicator, made_by="命令行")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from rag.figures.entry import plain
+from rag.figures.entry import plain, unit_scale
 from rag.records import Direction, LedgerRow, LedgerValue
 
 PERCENT_UNITS = frozenset({"%", "％", "‰"})
@@ -113,16 +113,20 @@ def multiple(current: Decimal, base: Decimal) -> tuple[Decimal, str] | None:
 
 
 def rank(row: LedgerRow, rows: Iterable[LedgerRow], year: int) -> tuple[int, int] | None:
-    """A row's place by value among rows in the same unit, the highest first, and their number.
+    """A row's place by value, the highest first, and how many are ranked.
 
-    Rows of the same section are compared, those without a value in ``year`` are left out. Equal
-    values share the better place. None where the row has no value or stands alone.
+    Rows of the same section are compared whose unit converts to the row's (1.2亿元 is above
+    9000万元); those without a value in ``year`` are left out. Equal values share the better
+    place. None where the row has no value or stands alone.
     """
     own = row.values.get(year)
     peers = [
-        signed(other.values[year])
+        signed(other.values[year]) * scale
         for other in rows
-        if other.unit == row.unit and other.section == row.section and year in other.values
+        if other.section == row.section
+        and year in other.values
+        and bool(other.unit) == bool(row.unit)
+        and (scale := unit_scale(other.unit, row.unit)) is not None
     ]
     if own is None or len(peers) < 2:
         return None

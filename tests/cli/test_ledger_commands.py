@@ -70,6 +70,41 @@ def test_confirming_a_name_that_has_a_row_merges_the_rows(zhubi: Zhubi) -> None:
     assert len(zhubi("ledger", "show").data) == 1
 
 
+def values_of(zhubi: Zhubi) -> dict[str, Any]:
+    return {row["indicator"]: row["values"] for row in zhubi("ledger", "show").data}
+
+
+def test_a_name_taken_for_its_own_takes_its_values_along_and_back_again(matched: Zhubi) -> None:
+    before = values_of(matched)
+    matched("ledger", "alias", "党日开展", "--own")
+    assert values_of(matched) == {"主题党日": {"2023": "240"}, "党日开展": {"2024": "264"}}
+    matched("ledger", "alias", "党日开展", "主题党日", "--undo")
+    assert values_of(matched) == before
+    assert [a["name"] for a in matched("ledger", "aliases", "--pending").data] == ["党日开展"]
+
+
+def test_undoing_a_merge_gives_the_row_back_with_its_values(zhubi: Zhubi) -> None:
+    zhubi("ledger", "set", "主题党日", "240场", "--year", 2023)
+    zhubi("ledger", "set", "支部固定活动日", "264场", "--year", 2024)
+    before = values_of(zhubi)
+    zhubi("ledger", "alias", "支部固定活动日", "主题党日")
+    zhubi("ledger", "alias", "支部固定活动日", "主题党日", "--undo")
+    assert values_of(zhubi) == before
+
+
+def test_values_in_units_that_convert_are_ranked_together(zhubi: Zhubi) -> None:
+    for name, value in (("甲村收入", "1.2亿元"), ("乙村收入", "9000万元"), ("丙村收入", "800万元")):
+        zhubi("ledger", "set", name, value, "--year", 2024)
+    zhubi("ledger", "set", "参保率", "98%", "--year", 2024)
+    shown = zhubi("ledger", "show", "--growth", 2024).data
+    assert {row["indicator"]: row["rank"] for row in shown} == {
+        "甲村收入": {"place": 1, "of": 3},
+        "乙村收入": {"place": 2, "of": 3},
+        "丙村收入": {"place": 3, "of": 3},
+        "参保率": None,
+    }
+
+
 def test_alias_wants_an_indicator_or_own(zhubi: Zhubi) -> None:
     assert zhubi("ledger", "alias", "党日开展").code == 2
 
