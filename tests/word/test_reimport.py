@@ -17,6 +17,7 @@ from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import Style
 from rag.word.reimport import Reimport, read_back
+from tests.word.conftest import ledger_rows, link_numbers
 from tests.word.edited import DAY, LEADER, REPORT, paragraph, small
 
 EXAMPLES = 500 if os.environ.get("CI") == "true" else 60
@@ -230,7 +231,10 @@ def test_files_that_cannot_be_read_say_why(
 
 
 SENTENCE = st.text(st.sampled_from("党建学习整改群众服务12，、“”（）%"), min_size=1, max_size=30)
-LINE = st.builds("{}{}".format, SENTENCE, st.sampled_from(["。", "；", "！"]))
+LABEL = st.sampled_from(
+    ["", "", "", "1. ", "（1）", "一是", "——", "附件", "【待填：党员（名），上年3】"]
+)
+LINE = st.builds("{}{}{}".format, LABEL, SENTENCE, st.sampled_from(["。", "；", "！", "", "："]))
 TEXT = st.lists(LINE, min_size=0, max_size=4).map("\n".join)
 HEADING = st.text(st.sampled_from("聚焦政治队伍组织作风建设为民服务"), min_size=4, max_size=12)
 CHAPTER = st.tuples(HEADING, TEXT, st.lists(st.tuples(HEADING, TEXT, st.booleans()), max_size=4))
@@ -249,14 +253,25 @@ def report_of(chapters: list[tuple[str, str, list[tuple[str, str, bool]]]], open
 
 
 @hypothesis_settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(CHAPTER, min_size=1, max_size=4), TEXT)
+@given(st.lists(CHAPTER, min_size=1, max_size=4), TEXT, st.booleans(), st.integers(0, 3))
 def test_export_and_back_without_an_edit_changes_nothing(
-    chapters: list[tuple[str, str, list[tuple[str, str, bool]]]], opening: str
+    chapters: list[tuple[str, str, list[tuple[str, str, bool]]]],
+    opening: str,
+    annotated: bool,
+    rows: int,
 ) -> None:
     report = report_of(chapters, opening)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.docx"
-        export_report(report, path, style=Style(), date=DAY)
+        export_report(
+            report,
+            path,
+            style=Style(),
+            annotated=annotated,
+            links=link_numbers(report),
+            rows=ledger_rows(rows),
+            date=DAY,
+        )
         back = read_back(path, report, Settings(home=Path(folder)))
 
     assert back == Reimport((), 0, (), author=report.unit)
