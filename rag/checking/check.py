@@ -27,7 +27,7 @@ CHECKS: MappingProxyType[str, Callable[[CheckContext], tuple[Finding, ...]]] = M
 REACH = 12
 LONG = 120
 """Characters; what is longer is about a section and not about a place."""
-_NUMBER = re.compile(r"\d+")
+_NAMED = re.compile(r"“[^”]*”|\d+")
 _END = re.compile(r"[。！？；\n]")
 
 
@@ -45,14 +45,17 @@ def place_of(text: str, finding: Finding) -> str:
     """What “ignore once” remembers: the words found with their surroundings in the sentence.
 
     It stays the same when another sentence is edited, put before or taken away; for a finding
-    about a whole section as long as the message is the same but for its numbers.
+    about a whole section as long as the message is the same but for its numbers. What is said of
+    the place counts too: a number ignored as unknown is shown again when it contradicts.
     """
+    said = _NAMED.sub("", finding.message)
     if finding.end - finding.start > LONG:
-        return f"{finding.kind}|{_NUMBER.sub('', finding.message)}"
+        return f"{finding.kind}|{said}"
     first = max(0, finding.start - REACH)
     before = text[first : finding.start]
     after = text[finding.end : finding.end + REACH]
     cut = [mark.end() for mark in _END.finditer(before)]
     end = _END.search(after)
     around = before[cut[-1] :] if cut else before
-    return f"{finding.kind}|{around}|{finding.text}|{after[: end.end()] if end else after}"
+    behind = after[: end.end()] if end else after
+    return f"{finding.kind}|{said}|{around}|{finding.text}|{behind}"

@@ -1,4 +1,4 @@
-"""Commands that check: check, verify, formulations."""
+"""Commands that check: check, ignore, verify, formulations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rag.cli import ledgershapes, shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.cli.years import Year
 from rag.desk.views import SectionCheck
-from rag.errors import InputError
+from rag.errors import InputError, NotFoundError
 from rag.records import PROVED
 from rag.settings import Check, load_settings
 
@@ -45,6 +45,29 @@ def check(
             Path(target), settings, year=year, figures=figures, past=earlier, off=left_out
         )
         _say([checked], as_json)
+
+
+def ignore(
+    report: Annotated[int, typer.Argument(help="报告编号")],
+    section: Annotated[int, typer.Argument(help="章节编号")],
+    start: Annotated[int, typer.Argument(help="这一处从第几个字符起（check 的 start）")],
+    kind: Annotated[str, typer.Option("--kind", help="只忽略哪一项检查的结果")] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """忽略一处检查结果；这句话不改，就不再提示。"""
+    with open_desk(home) as desk:
+        parts = [part for part in desk.check(report).sections if part.section_id == section]
+        found = [f for part in parts for f in part.findings if f.start == start]
+        found = [f for f in found if kind in {"", f.kind}]
+        if not found:
+            raise NotFoundError(
+                "这个位置没有检查结果。", "用“zhubi check 报告编号 --json”可查看位置。"
+            )
+        for finding in found:
+            desk.ignore(section, finding, made_by="命令行")
+    said = "\n".join(f"已忽略：{f.message}" for f in found)
+    emit(shapes.listing(found, shapes.finding), as_json, lambda: said)
 
 
 def _layout(file: Path, home: Path | None, style: Path | None) -> Sequence[SectionCheck]:
@@ -123,5 +146,5 @@ def verify(
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (check, verify, formulations):
+    for command in (check, ignore, verify, formulations):
         app.command()(command)
