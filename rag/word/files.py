@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.errors import InputError
 
+_NO_LEAVE = "没有权限，或正被其他程序打开"
 _IN_USE = "请先在 Word 或 WPS 中关闭这个文件，或换一个文件名。"
 
 
@@ -30,11 +31,21 @@ def check_target(path: Path) -> Path:
 
 
 def check_closed(path: Path) -> None:
-    """Raise InputError when Word, WPS or LibreOffice has the file open: it may be half saved."""
+    """Raise InputError when Word, WPS or LibreOffice has the file open: it may be half saved.
+
+    So does a file that may not be read at all: Windows locks what is open.
+    """
     if any(lock.exists() for lock in _lock_files(path)):
         raise InputError(
             f"“{path.name}”正被打开，改动可能还没有保存。", "请在 Word 或 WPS 中保存并关闭后再试。"
         )
+    try:
+        with path.open("rb"):
+            return
+    except PermissionError as error:
+        raise InputError(f"“{path.name}”打不开：{_NO_LEAVE}。", _IN_USE) from error
+    except OSError:
+        return  # a missing file or a folder is told by the reader
 
 
 def _check_place(path: Path) -> None:
@@ -51,7 +62,8 @@ def _unwritable(path: Path, error: OSError) -> InputError:
         return InputError("文件名太长，无法写入。", "请缩短文件名。")
     if error.errno == errno.ENOSPC:
         return InputError(f"磁盘已满，“{path.name}”无法写入。", "请清理磁盘后再试。")
-    return InputError(f"“{path.name}”无法写入：{error.strerror or '原因不明'}。", _IN_USE)
+    reason = _NO_LEAVE if isinstance(error, PermissionError) else error.strerror or "原因不明"
+    return InputError(f"“{path.name}”无法写入：{reason}。", _IN_USE)
 
 
 def _lock_files(path: Path) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.text.marks import MARK
 from rag.word.layout import Style
 from rag.word.measures import twips, width_in_characters
 from rag.word.plan import Paragraph
@@ -33,7 +34,10 @@ _DRIFT = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the paper. ``head`` characters are in the heading's type."""
+    """One line of the paper. ``head`` characters are in the heading's type.
+
+    ``marks`` are the parts of it that are still to be filled in.
+    """
 
     kind: str
     text: str
@@ -42,6 +46,7 @@ class Line:
     first: bool = False
     last: bool = True
     with_next: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def capacity(style: Style) -> int:
@@ -78,13 +83,23 @@ def lines_of(paragraph: Paragraph, style: Style, gap: float = _TIGHT) -> Iterato
         return
     indent = 0 if paragraph.role == "recipient" else style.body.indent
     pieces = list(_wrapped(paragraph.text, style.page.characters, indent, gap))
+    marks = [match.span() for match in MARK.finditer(paragraph.text)]
     position = 0
     for number, piece in enumerate(pieces):
         head = max(0, min(len(piece), paragraph.heading_end - position))
         first, last = number == 0 and indent > 0, number == len(pieces) - 1
         keep = paragraph.role == "heading"
-        yield Line("text", piece, paragraph.level, head, first, last, keep)
+        inside = tuple(_inside(marks, position, len(piece)))
+        yield Line("text", piece, paragraph.level, head, first, last, keep, inside)
         position += len(piece)
+
+
+def _inside(spans: Iterable[tuple[int, int]], start: int, length: int) -> Iterator[tuple[int, int]]:
+    """The parts of spans that fall on a line, counted from its start."""
+    for begin, end in spans:
+        left, right = max(begin - start, 0), min(end - start, length)
+        if left < right:
+            yield left, right
 
 
 def _wrapped(text: str, width: int, indent: float, gap: float) -> Iterator[str]:

@@ -11,7 +11,6 @@ from datetime import date
 from html import escape
 
 from rag.records import Report
-from rag.text.marks import MARK
 from rag.word.attachments import closing_blanks, date_text
 from rag.word.layout import Style
 from rag.word.lines import Line, blank_lines, lines_of, pages
@@ -87,7 +86,7 @@ def _line(line: Line, style: Style) -> str:
     css = f"height:{pitch}pt;line-height:{pitch}pt;white-space:nowrap;"
     if line.kind == "closing":
         return f'<div style="{css}text-align:right;padding-right:{line.head / 100}em">' + (
-            f"{_marked(line.text)}</div>"
+            f"{escape(line.text)}</div>"
         )
     if line.kind == "title":
         weight = "bold" if style.title.bold else "normal"
@@ -103,23 +102,25 @@ def _line(line: Line, style: Style) -> str:
 
 
 def _content(line: Line, style: Style) -> str:
-    head, rest = line.text[: line.head], line.text[line.head :]
+    head, rest = _marked(line, 0, line.head), _marked(line, line.head, len(line.text))
     if not head:
-        return _marked(rest)
+        return rest
     level = style.level(line.level)
     css = f"font-family:{_family(level.font)};font-size:{style.level_pt(line.level)}pt"
     css += ";font-weight:bold" if level.bold else ""
-    return f'<span style="{css}">{_marked(head)}</span>{_marked(rest)}'
+    return f'<span style="{css}">{head}</span>{rest}'
 
 
-def _marked(text: str) -> str:
-    """Escaped text with 【待填…】 in colour."""
-    parts, position = [], 0
-    for match in MARK.finditer(text):
-        parts.append(escape(text[position : match.start()]))
-        parts.append(f"<mark>{escape(match.group())}</mark>")
-        position = match.end()
-    return "".join(parts) + escape(text[position:])
+def _marked(line: Line, start: int, end: int) -> str:
+    """A part of a line, escaped, with what is to be filled in in colour."""
+    parts, position = [], start
+    for begin, stop in line.marks:
+        left, right = max(begin, start), min(stop, end)
+        if left < right:
+            parts.append(escape(line.text[position:left]))
+            parts.append(f"<mark>{escape(line.text[left:right])}</mark>")
+            position = right
+    return "".join(parts) + escape(line.text[position:end])
 
 
 def _page_number(number: int, style: Style) -> str:

@@ -74,5 +74,15 @@ def test_a_heading_is_not_left_at_the_foot_of_a_sheet(make_report: Callable[...,
         assert not re.fullmatch(r"(（[一二三四五六]）|[一二三]、|1\.).{2,12}", last)
 
 
+def test_a_mark_that_goes_on_in_the_next_line_is_set_off_in_both(
+    make_report: Callable[..., Report],
+) -> None:
+    text = f"{'坚持党建引领' * 4}【待填：培训人数（人），上年264】。"
+    part = ReportSection(1, 0, "", "", text, 1, "edited")
+    html = preview_html(replace(make_report(), sections=(part,)), Style())
+
+    assert re.findall("<mark>(.*?)</mark>", html) == ["【待", "填：培训人数（人），上年264】"]
+
+
 def test_marks_to_fill_in_are_set_off(make_report: Callable[..., Report]) -> None:
     assert "<mark>【待填：培训人数（人），上年264】</mark>" in preview_html(make_report(), Style())

@@ -230,6 +230,43 @@ def test_files_that_cannot_be_read_say_why(
     assert caught.value.message
 
 
+@pytest.mark.parametrize("lock", ["~$报告.docx", ".~lock.报告.docx#", ".~报告.docx"])
+def test_a_file_held_open_is_not_read_half_saved(
+    tmp_path: Path, settings: Settings, lock: str
+) -> None:
+    path = export_report(REPORT, tmp_path / "报告.docx", style=Style())
+    (tmp_path / lock).write_bytes(b"x")
+
+    with pytest.raises(InputError, match="正被打开"):
+        read_back(path, REPORT, settings)
+
+
+@pytest.mark.parametrize("name", ["改.docx", "改.docm"])
+def test_a_file_with_macros_is_refused(tmp_path: Path, settings: Settings, name: str) -> None:
+    path = export_report(REPORT, tmp_path / "a.docx", style=Style()).rename(tmp_path / name)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+
+    with pytest.raises(InputError, match="宏"):
+        read_back(path, REPORT, settings)
+
+
+def test_a_file_protected_against_editing_is_read_all_the_same(
+    edit: Callable[..., Reimport], tmp_path: Path, settings: Settings
+) -> None:
+    assert edit(("学习18次", "学习19次")).sections
+    path = tmp_path / "报告.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    lock = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace("<w:zoom", f"{lock}<w:zoom")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+    assert [item.section_id for item in read_back(path, REPORT, settings).sections] == [3]
+
+
 SENTENCE = st.text(st.sampled_from("党建学习整改群众服务12，、“”（）%"), min_size=1, max_size=30)
 LABEL = st.sampled_from(
     ["", "", "", "1. ", "（1）", "一是", "——", "附件", "【待填：党员（名），上年3】"]
