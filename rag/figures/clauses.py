@@ -121,7 +121,28 @@ def _build(scope: str, base: int, seen: list[Sighting], parent: Item | None) -> 
             previous.right = _first_words(_tidy(scope[last:right]))
     for counted, limit in pairwise(items):
         _skip_limit(counted, limit)
+    _measure_noun(items)
     return items
+
+
+_DIMENSION = re.compile(
+    r"(?P<what>(?:总|全)?(?:长度?|宽度?|高度?|深度?|厚度?)|(?:占地|建筑|总)?面积|占地)(?:约|达到?|为|共)?$"
+)
+
+
+def _measure_noun(items: list[Item]) -> None:
+    """硬化3条长1400米、宽4米的生产路: what is measured and counted stands behind the measures."""
+    noun = ""
+    for item in reversed(items):
+        match = _DIMENSION.search(item.left)
+        if match and item.right.startswith("的") and not item.shared:
+            noun = item.right.removeprefix("的")
+        if noun and match:
+            item.left, item.right, item.shared = noun + match["what"], "", False
+        elif noun and _DIMENSION.fullmatch(item.right):
+            item.right, noun = noun, ""
+        else:
+            noun = ""
 
 
 def _skip_limit(counted: Item, limit: Item) -> None:

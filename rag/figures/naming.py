@@ -70,11 +70,23 @@ def _groups(items: Sequence[Item]) -> list[list[Item]]:
     groups: list[list[Item]] = []
     for item in items:
         previous = groups[-1][-1] if groups else None
-        if item.joined and previous is not None and previous.parent is item.parent:
+        same = previous is not None and previous.parent is item.parent
+        if same and (item.joined or _goes_on(item, groups[-1][0])):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
+
+
+_TURN = re.compile(r"[、和与及]?(?:同比)?[\u4e00-\u9fff]{1,3}了?")
+
+
+def _goes_on(item: Item, head: Item) -> bool:
+    """分别增长6.1%和下降2.4%: the list goes on though the direction turns."""
+    turns = item.relation == "growth" and not item.subject and _TURN.fullmatch(item.left)
+    return bool(
+        turns and "分别" in head.left and head.relation == "growth" and item.clause == head.clause
+    )
 
 
 def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
@@ -84,7 +96,8 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
         for item, subject in zip(group, subjects, strict=True):
             item.subject = item.name = subject
     else:
-        if len(group) > 1 and not head.subject and not head.right and not head.relation:
+        opens = not head.subject or head.left.endswith("等")
+        if len(group) > 1 and opens and not head.right and not head.relation:
             head.right = group[-1].right
         _name_one(head, earlier)
         for item in group[1:]:
@@ -110,7 +123,7 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
         tail = strip_end(industries["head"])
         return [f"第{number}产业{tail}" for number in "一二三"]
     if head.subject:
-        return split_subjects(head.subject, count)
+        return [] if head.left.endswith("等") else split_subjects(head.subject, count)
     peers = [item for item in earlier if item.relation != "growth" and item.name]
     starts = [item for item in peers[-count:] if item.relation == "from"]
     if head.relation == "to" and len(starts) == count:

@@ -15,7 +15,9 @@ _PROGRESS_END = re.compile(
 """A clause that ends so says how things went and is no subject."""
 LIMIT = re.compile(r"^(?:超过?|不足).{2,14}|.{2,14}(?:以上|以下|以内)$")
 """A number that draws the line of a class: 60岁以上, 超50万元."""
-_RIGHT_STOP = re.compile(r"(?:其中|同比|比上年|较上年|以上|左右|用于|占|，|并|且|[的中](?=$))")
+_RIGHT_STOP = re.compile(
+    r"(?:其中|同比|比上年|较上年|(?<![级岁科处])以上|左右|用于|占|，|并|且|[的中](?=$))"
+)
 _AND_THEN = re.compile(r"并(?!购|联|网|轨|蒂)|且")
 """完成12座并录入系统: what follows is another deed."""
 _OF = re.compile(r"^(?:的|了|余|多|以上|左右|之|、)+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,6 +49,12 @@ class Score:
     right: int = 0
     traps: int = 0
     trapped: int = 0
+
+    def add(self, other: Score) -> None:
+        """Take in what another set gave."""
+        for counted in fields(self):
+            name = counted.name
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
     def f1_value(self) -> float:
