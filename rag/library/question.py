@@ -25,7 +25,8 @@ _POLICY = re.compile(
     r"条例|规定|办法|党章|章程|细则|准则|制度|法律|[^方看想]法(?:第|中|里|规定)|政策|文件"
 )
 _RATE = re.compile(r"(?:年均|同比)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长幅度|上涨幅度)")
-_OTHER_NAMES = {"gdp": "国内生产总值", "cpi": "居民消费价格"}
+OTHER_NAMES = {"gdp": "国内生产总值", "cpi": "居民消费价格"}
+"""What texts call it that people ask for by its letters."""
 _PLAIN_SPAN = re.compile(r"[两二三四五六七八九十]年[来间]")
 _LONGEST_SPAN = 30
 _CONTEXT = 4
@@ -113,7 +114,7 @@ def _words(text: str, mentions: tuple[YearMention, ...]) -> str:
     """What is matched: the indicator, without 增速 and with the long name of GDP and its like."""
     words = _indicator(text, mentions)
     words = words if len(re.sub(r"\W", "", words)) > 1 else text
-    extra = [name for short, name in _OTHER_NAMES.items() if short in words.lower()]
+    extra = [name for short, name in OTHER_NAMES.items() if short in words.lower()]
     return "，".join([_RATE.sub("，", words), *extra])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from rag.library.question import OTHER_NAMES
 from rag.records import Answer, DocumentEntry, DocumentKind, Hit, LedgerRow, Passage, SearchResult
 from rag.writing.grounded import REFUSAL, citation
 from rag.writing.questions import Asked
@@ -66,6 +67,12 @@ class Sources:
     def figures(self, years: Collection[int], name: str = "") -> Sequence[PlacedFigure]:
         """Figures of these years that may go by a name, in documents of the kind asked for."""
         pairs = {name[place : place + 2] for place in range(len(name) - 1)}
+        # Other letters for the same: GDP in the report, 国内生产总值 in the question.
+        pairs |= {
+            letters.upper()
+            for letters, full in OTHER_NAMES.items()
+            if full.removeprefix("国内") in name
+        }
         naming = tuple(sorted(pair for pair in pairs if pair.isalnum()))
         if self.kind is None:
             return self.catalog.find_figures(tuple(sorted(years)), None, naming)

@@ -18,6 +18,7 @@ from rag.writing.questions import Asked, Wanted
 _RATE: Final = re.compile(r"[增减]?(?:增速|增幅|涨幅|降幅|增长率?|变化|增加|减少|下降)$")
 
 
+_LIKE: Final = 2
 _WORDS_OF_CHANGE: Final = {
     "%": ("增长", "下降"),
     "％": ("增长", "下降"),
@@ -42,10 +43,12 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     ordered = tuple(known[year] for year in sorted(known))
     if not ordered:
         return None
+    if asked.planned and any(fact.rivals for fact in ordered):
+        # A year's target beside that of a five-year plan: which is meant is not for us to say.
+        return None
     wanted: Wanted = asked.wanted
     if wanted != "value":
-        # A sum over five years is not to be compared with one year's value.
-        known = {year: fact for year, fact in known.items() if not fact.cumulative} or known
+        known = _comparable(known)
         ordered = tuple(known[year] for year in sorted(known))
     if wanted in ("highest", "lowest"):
         return _extreme(ordered, asked.fact_years, highest=wanted == "highest")
@@ -61,6 +64,23 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     if wanted == "series":
         return _series(ordered, years)
     return _value(ordered[-1])
+
+
+def _comparable(known: Mapping[int, Fact]) -> Mapping[int, Fact]:
+    """The facts without sums over several years, told by their size beside the nearest year's.
+
+    五年新增就业5100万人 is no value of 2007; 五年来总产值增加到24万亿元 may well be one of 1992.
+    """
+    plain = [fact for fact in known.values() if not fact.cumulative]
+
+    def fits(fact: Fact) -> bool:
+        near = min(plain, key=lambda other: abs(other.year - fact.year))
+        sizes = sorted(abs(_common(one)) for one in (fact, near))
+        return sizes[1] <= _LIKE * sizes[0]
+
+    if not plain:
+        return known
+    return {year: fact for year, fact in known.items() if not fact.cumulative or fits(fact)}
 
 
 def series(known: Sequence[Fact]) -> AnswerSeries | None:

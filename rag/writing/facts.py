@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEDGER: Final = "指标台账"
 _RESULTS: Final = ("actual", "cumulative")
 _LAST_YEAR: Final = re.compile("上年|去年|上一年")
-_YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)")
+_YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)|十[一二三四五]五")
 _AS_LIKELY: Final = 0.05
 _SHOWN_RIVALS: Final = 2
 

@@ -24,6 +24,10 @@ _NEAR_BEST: Final = 0.75
 _LONGEST: Final = 160
 _OWN_SHARE: Final = 0.4
 _RULE_SHARE: Final = 0.15
+_HEADING_SHARE: Final = 0.3
+"""A question that a heading names (有哪些问题, 下一步打算) is answered from under that heading."""
+_ASKS_NAME: Final = re.compile("叫什么|姓名|名字|电话|手机|号码|邮箱|网址|住址")
+_NAME: Final = re.compile("姓名|名字|电话|手机|号码|邮箱|网址|住址|同志|联系人")
 _ASKS_RULE: Final = re.compile("要求|规定|任务|应当|标准|怎样|怎么|如何|条件|程序|负责")
 _RULE: Final = re.compile(
     "应当|必须|不得|严格|每[月季年]|至少|不少于|负责|(?<![主需重])要(?!求|点|素)"
@@ -53,7 +57,11 @@ def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation
     for place, hit in enumerate(hits):
         for start, end in split_sentences(hit.passage.text):
             sentence = hit.passage.text[start:end]
-            if not _LEAD_IN.search(sentence) and not is_order(sentence):
+            if (
+                not _LEAD_IN.search(sentence)
+                and not is_order(sentence)
+                and _may_name(words, sentence)
+            ):
                 score = _nearness(words, sentence, hit) - 0.02 * place
                 scored.append((score, -place, -start, sentence, hit))
     scored.sort(key=lambda item: item[:3], reverse=True)
@@ -69,7 +77,13 @@ def _nearness(words: str, sentence: str, hit: Hit) -> float:
     """The sentence's own words count most; its heading tells what it is about."""
     whole = overlap(words, f"{_header(hit)}{sentence}")
     rule = _RULE_SHARE if _ASKS_RULE.search(words) and _RULE.search(sentence) else 0.0
-    return _OWN_SHARE * overlap(words, sentence) + (1 - _OWN_SHARE) * whole + rule
+    headed = _HEADING_SHARE if overlap(words, " ".join(hit.passage.section_path)) == 1 else 0.0
+    return _OWN_SHARE * overlap(words, sentence) + (1 - _OWN_SHARE) * whole + rule + headed
+
+
+def _may_name(words: str, sentence: str) -> bool:
+    """Somebody's name or number is only answered by a sentence that gives one."""
+    return not _ASKS_NAME.search(words) or bool(_NAME.search(sentence))
 
 
 def check_answer(text: str, hits: Sequence[Hit]) -> Checked:

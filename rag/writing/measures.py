@@ -8,6 +8,7 @@ from typing import Final
 
 from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key, same_indicator
+from rag.library.question import OTHER_NAMES
 from rag.text.numerals import find_quantities
 
 _NAMED_AT: Final = 0.8
@@ -97,8 +98,16 @@ def likeness(
         return 0.0
     if not _same_owner(wanted.name, name, sentence, place):
         return 0.0
-    own = _plain_name(name, rank=wanted.rank)
+    own = _plain_name(_spelled_out(name, wanted.name), rank=wanted.rank)
     return _alike(_plain_name(wanted.name, rank=wanted.rank), own, wanted, name, sentence)
+
+
+def _spelled_out(name: str, wanted: str) -> str:
+    """GDP in the words of the question: 国内生产总值 or 地区生产总值."""
+    for letters, full in OTHER_NAMES.items():
+        asked = re.search(f"(?:国内|国民|地区|全[省市县区])?{full.removeprefix('国内')}", wanted)
+        name = re.sub(letters, asked.group() if asked else full, name, flags=re.IGNORECASE)
+    return name
 
 
 def _plain_name(name: str, *, rank: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from rag.library.question import understand
+from rag.library.question import OTHER_NAMES, understand
 from rag.text.years import resolve_years
 from rag.writing.measures import Measure, asked_unit
 
@@ -17,6 +17,7 @@ _QUOTED: Final = re.compile(r"“(.{6,})”|「(.{6,})」|\"(.{6,})\"")
 _WHICH_YEAR: Final = re.compile(r"哪一?年|何年|哪份|哪一份|哪个年份")
 _NUMBER: Final = re.compile(
     r"多少|几|是多大|数字|数据|数量|规模|总额|金额|增速|增幅|涨幅|降幅|增长率|比例|占比"
+    r"|谁更?[高低多少大小快慢]"
 )
 _NAMED_FIGURE: Final = re.compile(
     r"年[底末度]?的?[^，。？?、]{2,24}(?:[率额量值]|比重|[人户个次场套件]数|收入|支出|里程|面积|人口)[？?。]?$"
@@ -143,6 +144,9 @@ def indicator_of(question: str, this_year: int = 2000) -> str:
         previous = words
         words = _WORDS_AROUND.sub("", words).strip("和与到至的是，—-以来")
         words = _AT_AN_END.sub("", words)
+    for letters, name in OTHER_NAMES.items():
+        # 国内 or 地区, as the report has it.
+        words = re.sub(letters, name.removeprefix("国内"), words, flags=re.IGNORECASE)
     return words
 
 

@@ -1,0 +1,132 @@
+"""Questions as a clerk words them, over three invented reports and what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.library.library import Library, open_library
+from rag.records import Answer
+from rag.settings import Settings
+from rag.store.engine import open_engine
+from rag.writing.ask import answer
+from rag.writing.questions import indicator_of
+
+REPORTS = {
+    2021: "地区生产总值达到41.2亿元，服务业增加值比重由40.5%提高到42.3%。发展党员18名。"
+    "新增就业1100人。村级集体经济总收入352万元。",
+    2022: "GDP达到43.5亿元，服务业增加值比重提高到43.9%。新发展党员19名。新增就业1180人。"
+    "村级集体经济总收入405万元。",
+    2023: "地区生产总值达到46.1亿元，服务业在地区生产总值中的比重上升到45.2%。发展党员21名。"
+    "五年累计新增就业5600人。村级集体经济总收入468万元。",
+}
+PLANS = "二、存在问题\n（一）学用结合不够紧密\n部分党员学习停留在表面，联系实际不多。\n"
+PLANS += "三、下一步打算\n（一）抓好队伍\n{}年计划发展党员22名，持续推进党群服务中心建设。\n"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    home = tmp_path_factory.mktemp("clerk")
+    settings = Settings(home=home / "home", embedding="none", sample=False)
+    (home / "files").mkdir()
+    for year, text in REPORTS.items():
+        body = f"青禾镇{year}年工作报告\n一、主要工作\n{text}\n{PLANS.format(year + 1)}"
+        (home / "files" / f"青禾镇{year}年工作报告.txt").write_text(body, encoding="utf-8")
+    engine = open_engine(settings.home)
+    opened = open_library(settings, engine)
+    opened.indexer.index_files([home / "files"])
+    yield opened
+    engine.dispose()
+
+
+def ask(library: Library, question: str, after: str = "") -> Answer:
+    *_, last = answer(
+        question,
+        search=library.retriever,
+        catalog=library.catalog,
+        after=after,
+        today=date(2024, 3, 1),
+    )
+    assert isinstance(last, Answer)
+    return last
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("2023年发展党员比上年多多少？", "比上年增加2名"),
+        ("近三年一共发展了多少名党员？", "合计58名"),
+        ("2023年发展党员和2021年相比谁更多？", "增加3名"),
+        ("2023年集体经济收入是多少？", "468万元"),
+        ("2021年服务业增加值占地区生产总值的比重是多少？", "42.3%"),
+        ("2023年服务业增加值占比", "45.2%"),
+        ("2022年地区生产总值是多少？", "43.5亿元"),
+        ("2023年GDP是多少？", "46.1亿元"),
+        ("2024年发展党员的目标是多少？", "2024年发展党员的目标是22名"),
+        ("镇里发展党员多少名？", "2023年发展党员21名"),
+    ],
+)
+def test_a_clerks_question_gets_its_figure(library: Library, question: str, words: str) -> None:
+    given = ask(library, question)
+    assert not given.refused
+    assert words in given.text
+
+
+def test_a_result_is_no_target_and_a_target_no_result(library: Library) -> None:
+    assert ask(library, "2021年计划发展党员多少名？").refused
+    assert ask(library, "2024年发展党员多少名？").refused
+
+
+def test_a_sum_over_years_is_not_the_highest_year(library: Library) -> None:
+    given = ask(library, "哪一年新增就业最多？")
+    assert "2022年新增就业1180人，最高" in given.text
+    assert "5600" not in given.text
+
+
+def test_one_year_alone_is_not_called_the_highest(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", embedding="none", sample=False)
+    file = tmp_path / "青禾镇2023年工作报告.txt"
+    file.write_text("青禾镇2023年工作报告\n一、主要工作\n开展集中学习12次。\n", encoding="utf-8")
+    engine = open_engine(settings.home)
+    opened = open_library(settings, engine)
+    opened.indexer.index_files([file])
+    given = ask(opened, "哪一年集中学习最多？")
+    engine.dispose()
+    assert given.text == "只有2023年集中学习12次，没有别的年份可比。[1]"
+
+
+def test_a_following_question_compares_with_the_year_it_names(library: Library) -> None:
+    given = ask(library, "比2021年多多少？", after="2023年发展党员多少名？")
+    assert "2023年比2021年增加3名" in given.text
+
+
+def test_a_heading_that_names_the_topic_answers(library: Library) -> None:
+    given = ask(library, "2023年存在哪些问题？")
+    assert "学习停留在表面" in given.text.splitlines()[0]
+
+
+def test_a_name_that_nobody_wrote_down_is_refused(library: Library) -> None:
+    assert ask(library, "发展党员的负责人叫什么名字？").refused
+
+
+def test_only_figures_of_the_name_asked_for_are_loaded(library: Library) -> None:
+    named = library.catalog.find_figures(naming=("党员",))
+    assert {placed.figure.indicator for placed in named} == {"发展党员", "新发展党员"}
+    assert len(named) < len(library.catalog.find_figures())
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("2014年服务业增加值占国内生产总值的比重是多少？", "服务业增加值占国内生产总值的比重"),
+        ("2023年服务业增加值占比", "服务业增加值占比"),
+        ("去年发展了多少名党员", "发展党员"),
+        ("2023年GDP是多少", "生产总值"),
+        ("2024年计划生育率是多少", "计划生育率"),
+    ],
+)
+def test_the_name_of_what_is_measured_is_left(question: str, name: str) -> None:
+    assert indicator_of(question, 2024) == name
