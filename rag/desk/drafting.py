@@ -14,13 +14,13 @@ from rag.records import (
     Draft,
     Finding,
     Hit,
-    Link,
     Progress,
     Report,
     ReportSection,
 )
 from rag.reports.store import PastSection
 from rag.writing.draft import DraftRequest, stream_draft
+from rag.writing.fallback import faults, with_rule_sentences
 from rag.writing.locks import keep_locked
 from rag.writing.missing import add_missing, missing_figures, missing_findings, stated
 from rag.writing.model import ChatModel
@@ -31,6 +31,9 @@ REPAIRS = 2
 """Rounds in which a model may put right what the checks found; the rest is marked."""
 MATERIALS = 6
 """Policy passages offered to the model for a section."""
+WORSE = (
+    "模型这一稿不如按规则起草的一稿（{}）。按规则起草的一稿已存为前一个版本，可在历史版本里恢复。"
+)
 SENTENCE_END = tuple("。！？；\n")
 REPAIRED = frozenset({"numbers", "terms", "overlap"})
 """Kinds of findings that go back to the model; of overlap only a section mostly copied."""
@@ -131,7 +134,22 @@ class DraftingDesk(SkeletonDesk):
             if event.text.endswith(SENTENCE_END):
                 self.store.keep_unfinished(section.id, written, f"{chat.name}（中断）")
         assert draft is not None
-        yield self._saved(report, section, self._repaired(chat, report, section, draft, request))
+        repaired = self._repaired(chat, report, section, draft, request)
+        made = self._with_rules(report, section, repaired, request)
+        reasons = faults(made, skeleton)
+        missing = missing_figures(made, request.skeleton_links)
+        made = add_missing(made, missing, request.rows)
+        if reasons:
+            made = self._offered(section, skeleton, made, reasons)
+        yield self._saved(report, section, made)
+
+    def _offered(
+        self, section: ReportSection, skeleton: Draft, made: Draft, reasons: Sequence[str]
+    ) -> Draft:
+        """The model's draft with a notice; the rules' draft, the better one, as version before."""
+        kept = keep_locked(section.text, skeleton.text, section.locked).text
+        self.store.save(section.id, kept, made_by=skeleton.made_by, note="draft")
+        return replace(made, notices=(WORSE.format("、".join(reasons)), *made.notices))
 
     def _repaired(
         self,
@@ -141,20 +159,20 @@ class DraftingDesk(SkeletonDesk):
         draft: Draft,
         request: DraftRequest,
     ) -> Draft:
-        """The draft put right as far as the model can; figures it left out are added by rule.
+        """The draft put right as far as the model can.
 
         A model that fails now has done its draft already: it is kept, with a notice.
         """
-        missing: tuple[Link, ...] = ()
-        for turn in range(REPAIRS + 1):
+        for turn in range(REPAIRS):
             check = self.check_section(report.id, section.id, draft.text)
             draft = replace(draft, links=check.links)
-            missing = missing_figures(draft, request.skeleton_links)
             findings = _to_repair(check.findings)
             if not turn:
+                missing = missing_figures(draft, request.skeleton_links)
                 findings += missing_findings(draft.text, missing)
-            if not findings or turn == REPAIRS:
+            if not findings:
                 break
+            before = draft.text
             try:
                 draft = repair(
                     chat,
@@ -170,7 +188,21 @@ class DraftingDesk(SkeletonDesk):
                 notice = f"模型没有完成改正（{error.message}），没有依据的数字已标出。"
                 draft = replace(draft, notices=(*draft.notices, notice))
                 break
-        return add_missing(draft, missing, request.rows)
+            if draft.text == before:
+                # A model that changes nothing now will not the next time.
+                break
+        return draft
+
+    def _with_rules(
+        self, report: Report, section: ReportSection, draft: Draft, request: DraftRequest
+    ) -> Draft:
+        """The rules' sentences in place of those the model has reworded with a wrong number."""
+        check = self.check_section(report.id, section.id, draft.text)
+        wrong = [f for f in check.findings if f.kind == "numbers" and f.severity == "error"]
+        replaced = with_rule_sentences(draft, wrong, request.skeleton)
+        if replaced is not draft:
+            check = self.check_section(report.id, section.id, replaced.text)
+        return replace(replaced, links=check.links)
 
     def _request(
         self,

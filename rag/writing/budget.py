@@ -52,3 +52,29 @@ def fit(texts: Sequence[str], tokens: int) -> tuple[str, ...]:
         kept.append(piece)
         left -= estimate_tokens(piece)
     return tuple(kept)
+
+
+def in_groups(costs: Sequence[int], tokens: int) -> list[range]:
+    """Neighbours together as far as they fit; what alone is longer stands alone."""
+    groups: list[range] = []
+    start = spent = 0
+    for place, cost in enumerate(costs):
+        if place > start and spent + cost > tokens:
+            groups.append(range(start, place))
+            start, spent = place, 0
+        spent += cost
+    if len(costs) > start:
+        groups.append(range(start, len(costs)))
+    return groups
+
+
+def in_parts(text: str, tokens: int) -> list[str]:
+    """A text in stretches of whole sentences that fit; joined they are the text."""
+    starts = [start for start, _end in split_sentences(text)]
+    if not starts:
+        return [text] if text else []
+    starts[0] = 0
+    bounds = [*starts, len(text)]
+    pieces = [text[a:b] for a, b in zip(starts, bounds[1:], strict=True)]
+    groups = in_groups([estimate_tokens(piece) for piece in pieces], tokens)
+    return ["".join(pieces[group.start : group.stop]) for group in groups]

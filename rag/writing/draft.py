@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from rag.errors import ModelContextError, ModelError
-from rag.records import Citation, Delta, Draft, Hit, LedgerRow, Link, Trace
+from rag.records import Citation, Delta, Draft, Hit, Trace
 from rag.writing.budget import FENCE_TOKENS, estimate_tokens, fit, message_tokens, trim
+from rag.writing.masking import Marks, Restoring, without_last_year
 from rag.writing.model import ChatModel
+from rag.writing.parts import DraftRequest as DraftRequest
+from rag.writing.parts import in_requests, joined
 from rag.writing.placeholders import Placeholders, Substitution, without_figures
+from rag.writing.plaintext import PlainText
 from rag.writing.prompts import Message, Prompt, fence, load
 from rag.writing.reply import Reply
 
 PROMPT: Final = "draft_section"
 TRIMMED: Final = "材料超出模型的上下文长度，已按相关程度删减。"
-DEFAULT_TONE: Final = "平实、准确、简练的机关公文语言"
 _NONE: Final = "（无）"
+_LEAST: Final = 200
+_REPLY_SHARE: Final = 0.8
+"""Of the longest reply: how long a part's rules' draft may be."""
 _SHARE_PAST: Final = 0.35
 """Of what the context leaves, last year's section gets about a third, the rest is passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRequest:
-    """All that goes into the prompt of one section.
-
-    ``skeleton`` is the rules' draft with its ``skeleton_links``, ``rows`` the figures of this
-    section, ``hits`` policy passages with the best first, ``length`` the characters wanted (0:
-    about as last year).
-    ``fact_year`` is the year whose results are reported, by default ``year``.
-    """
-
-    heading: str
-    year: int
-    past_year: int
-    past_text: str
-    skeleton: str
-    rows: tuple[LedgerRow, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    promises: tuple[str, ...] = ()
-    unit: str = ""
-    length: int = 0
-    tone: str = DEFAULT_TONE
-    fact_year: int | None = None
-    temperature: float | None = None
-    stop: threading.Event | None = field(default=None, compare=False)
-    skeleton_links: tuple[Link, ...] = ()
 
 
 def stream_draft(
@@ -56,20 +34,70 @@ def stream_draft(
 ) -> Iterator[Delta | Draft]:
     """The section as it is written, then the whole Draft.
 
-    A prompt longer than the model accepts is trimmed and sent once more. Raises ModelError
-    subclasses whose ``partial`` is the text so far with its figures filled in.
+    A section too long for the model's context or its replies is drafted in parts. Raises
+    ModelError subclasses whose ``partial`` is the text so far with its figures filled in.
     """
     prompt = load(PROMPT, home)
-    placeholders = Placeholders(request.rows, request.year, request.fact_year)
     budget = model.context - model.max_tokens
-    messages, used = draft_messages(prompt, request, placeholders, budget)
+    planned = _planned(model, prompt, request, budget)
+    written = False
     try:
-        yield from _stream(model, prompt, request, placeholders, messages, used, ())
+        for event in _drafted(model, prompt, planned, ()):
+            written = True
+            yield event
     except ModelContextError:
-        smaller, used = draft_messages(prompt, request, placeholders, budget // 2)
-        if smaller == messages:
+        smaller = _planned(model, prompt, request, budget // 2)
+        if written or [one.messages for one in smaller] == [one.messages for one in planned]:
             raise
-        yield from _stream(model, prompt, request, placeholders, smaller, used, (TRIMMED,))
+        yield from _drafted(model, prompt, smaller, (TRIMMED,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """One request for a part of the section; ``behind`` is what stands before it in the text."""
+
+    request: DraftRequest
+    placeholders: Placeholders
+    messages: tuple[Message, ...]
+    used: tuple[Hit, ...]
+    behind: str
+
+
+def _planned(
+    model: ChatModel, prompt: Prompt, request: DraftRequest, budget: int
+) -> tuple[_Planned, ...]:
+    """The requests whose prompts fit ``budget`` and whose replies fit the model's longest."""
+    bare = _render(prompt, replace(request, skeleton=""), Placeholders((), 0), "", ())
+    left = budget - message_tokens(bare)
+    room = max(_LEAST, min(left // 2, int(model.max_tokens * _REPLY_SHARE)))
+    planned = []
+    for behind, part in in_requests(request, room):
+        placeholders = Placeholders(part.rows, part.year, part.fact_year)
+        messages, used = draft_messages(prompt, part, placeholders, budget)
+        planned.append(_Planned(part, placeholders, messages, used, behind))
+    return tuple(planned)
+
+
+def _drafted(
+    model: ChatModel, prompt: Prompt, planned: Sequence[_Planned], notices: tuple[str, ...]
+) -> Iterator[Delta | Draft]:
+    drafts: list[Draft] = []
+    for one in planned:
+        if one.behind:
+            yield Delta(one.behind)
+        try:
+            for event in _stream(model, prompt, one, notices):
+                if isinstance(event, Draft):
+                    drafts.append(event)
+                else:
+                    yield event
+        except ModelError as error:
+            done = (
+                f"{part.behind}{made.text}" for part, made in zip(planned, drafts, strict=False)
+            )
+            error.partial = "".join((*done, one.behind, error.partial))
+            raise
+    yield joined(drafts, [one.behind for one in planned])
 
 
 def draft_messages(
@@ -99,7 +127,8 @@ def _render(
         fence(hit.passage.text, number, hit.passage.document_title)
         for number, hit in enumerate(hits, start=1)
     )
-    skeleton = placeholders.masked(request.skeleton, request.skeleton_links)
+    skeleton = without_last_year(placeholders.masked(request.skeleton, request.skeleton_links))
+    promised = without_figures("\n".join(request.promises))
     length = request.length or max(200, len(request.past_text))
     return prompt.render(
         unit=request.unit or "本单位",
@@ -112,56 +141,72 @@ def _render(
         skeleton=fence(skeleton, 0, "按规则生成的初稿"),
         past=fence(without_figures(past), 0, "去年的报告") if past else _NONE,
         materials=materials or _NONE,
-        promises=fence("\n".join(request.promises), 0, "去年的报告") if request.promises else _NONE,
+        promises=fence(promised, 0, "去年的报告") if promised else _NONE,
     )
 
 
 def _stream(
-    model: ChatModel,
-    prompt: Prompt,
-    request: DraftRequest,
-    placeholders: Placeholders,
-    messages: tuple[Message, ...],
-    used: tuple[Hit, ...],
-    notices: tuple[str, ...],
+    model: ChatModel, prompt: Prompt, planned: _Planned, notices: tuple[str, ...]
 ) -> Iterator[Delta | Draft]:
+    request, placeholders = planned.request, planned.placeholders
     temperature = prompt.temperature if request.temperature is None else request.temperature
     substitution = Substitution(placeholders)
+    filters = (PlainText(request.heading), Restoring(Marks(request.skeleton)), substitution)
     pieces: list[str] = []
-    with model.stream(messages, temperature=temperature, stop=request.stop) as reply:
-        for text in _substituted(reply, substitution, pieces):
+    with model.stream(planned.messages, temperature=temperature, stop=request.stop) as reply:
+        for text in _filtered(reply, filters, pieces):
             yield Delta(text)
     unknown = tuple(f"模型引用了没有的数据 {name}，已标出。" for name in substitution.unknown)
     yield Draft(
         text="".join(pieces),
         made_by=f"{model.name} {prompt.hash}",
         links=substitution.links,
-        citations=_citations(used),
+        citations=_citations(planned.used),
         notices=(*notices, *reply.notices, *unknown),
         trace=Trace(
             model=model.name,
             prompt=prompt.name,
             prompt_hash=prompt.hash,
             figures=tuple(row.indicator for row in placeholders.rows),
-            passages=tuple(hit.passage.id for hit in used),
+            passages=tuple(hit.passage.id for hit in planned.used),
             usage=reply.usage,
         ),
     )
 
 
-def _substituted(reply: Reply, substitution: Substitution, pieces: list[str]) -> Iterator[str]:
-    """Pieces with figures filled in; on a failure what had arrived is kept in the error."""
+class _Filter(Protocol):
+    """What stands between a model's pieces and the page."""
+
+    def feed(self, piece: str) -> str: ...
+    def finish(self) -> str: ...
+
+
+def _filtered(reply: Reply, filters: Sequence[_Filter], pieces: list[str]) -> Iterator[str]:
+    """Pieces as they are shown; on a failure what had arrived is kept in the error."""
     try:
         for piece in reply:
-            if text := substitution.feed(piece):
+            if text := _through(piece, filters):
                 pieces.append(text)
                 yield text
     except ModelError as error:
-        error.partial = "".join(pieces) + substitution.finish()
+        error.partial = "".join(pieces) + _rest(filters)
         raise
-    if text := substitution.finish():
+    if text := _rest(filters):
         pieces.append(text)
         yield text
+
+
+def _through(piece: str, filters: Sequence[_Filter]) -> str:
+    for one in filters:
+        piece = one.feed(piece)
+    return piece
+
+
+def _rest(filters: Sequence[_Filter]) -> str:
+    """What the filters still hold, each passed through those behind it."""
+    return "".join(
+        _through(one.finish(), filters[place + 1 :]) for place, one in enumerate(filters)
+    )
 
 
 def _citations(hits: Sequence[Hit]) -> tuple[Citation, ...]:

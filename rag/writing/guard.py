@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.checking.verify import verify
 from rag.records import Quantity
+from rag.text.marks import MARK, without_marks
 from rag.text.numerals import equivalent, find_quantities
 from rag.writing.sentencediff import Change, sentence_diff
 
@@ -52,7 +53,10 @@ def _judge(
     if lost_lock:
         return change.old, f"“{_short(lost_lock[0])}”已锁定，保留原句。"
     as_told = any(_among(q, named) for q in find_quantities(change.new))
-    wrong = _wrong(change.new, source, named, as_told)
+    lost_marks = [mark for mark in MARK.findall(change.old) if mark not in new]
+    if lost_marks and change.new.strip():
+        return change.old, f"改动漏掉了“{_short(lost_marks[0])}”，保留原句。"
+    wrong = _wrong(without_marks(change.new), without_marks(source), named, as_told)
     if wrong and change.kind == "insert":
         return "", f"新加的一句里{wrong}没有依据，已去掉：“{_short(change.new)}”"
     if wrong:
@@ -85,8 +89,12 @@ def _among(quantity: Quantity, named: Sequence[Quantity]) -> bool:
 
 def _lost(change: Change, new: str) -> Sequence[Quantity]:
     """Numbers of the old sentence that the whole new text no longer states."""
-    stated = find_quantities(new)
-    return [q for q in find_quantities(change.old) if not any(equivalent(q, s) for s in stated)]
+    stated = find_quantities(without_marks(new))
+    return [
+        q
+        for q in find_quantities(without_marks(change.old))
+        if not any(equivalent(q, s) for s in stated)
+    ]
 
 
 def _short(words: str) -> str:

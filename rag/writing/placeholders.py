@@ -13,10 +13,19 @@ from rag.text.numerals import find_quantities, parse_quantity
 from rag.writing.edits import Edit, apply
 from rag.writing.wording import DIRECTION_WORD, DIRECTION_WORDS, written
 
+_OPEN, _CLOSE = r"[{｛\[［【(（<《]", r"[}｝\]］】)）>》]"
+_PART: Final = r"(?:\s*[.．·_:：]\s*(?P<{}>yoy|diff|同比|增减|value|值))?"
 _PLACEHOLDER: Final = re.compile(
-    r"[{｛]\s*[FfＦ]\s*(?P<number>\d{1,4})\s*(?:[.．·]\s*(?P<part>yoy|diff))?\s*[}｝]"
+    rf"{_OPEN}{{1,2}}\s*[FfＦ]\s*(?P<number>\d{{1,4}}){_PART.format('part')}\s*{_CLOSE}{{1,2}}"
+    rf"|(?<![A-Za-z\d])(?<!{_OPEN})(?<!{_OPEN}\s)"
+    rf"F(?P<bare>\d{{1,4}}){_PART.format('piece')}(?![A-Za-z\d])"
 )
-_OPENING: Final = re.compile(r"[{｛][^{}｛｝]{0,12}$")
+"""{F3}, ｛F3｝, {f3.yoy}, 【F3】, {{F3}} and a bare F3: small models are not exact."""
+_OPENING: Final = re.compile(
+    rf"(?:{_OPEN}{{1,2}}(?:\s{{0,2}}(?:[FfＦ][^}}｝\]］】)）>》\n]{{0,12}})?)"
+    r"|(?<![A-Za-z\d])F[\d.．·_:：]{0,6}[a-z同增比减]{0,4})$"
+)
+_PARTS: Final = {"yoy": "yoy", "同比": "yoy", "diff": "diff", "增减": "diff"}
 _LONGEST_UNIT: Final = 6
 _LONGEST_WORD: Final = max(map(len, DIRECTION_WORDS))
 
@@ -170,17 +179,18 @@ class Substitution:
 
     def _replace(self, found: re.Match[str]) -> str:
         before, after = self._buffer[: found.start()], self._buffer[found.end() :]
-        part = found["part"] or ""
-        filling = self._placeholders.filling(int(found["number"]), part)
+        number = int(found["number"] or found["bare"])
+        part = _PARTS.get(found["part"] or found["piece"] or "", "")
+        filling = self._placeholders.filling(number, part)
         if filling is None:
-            name = f"F{found['number']}{'.' + part if part else ''}"
+            name = f"F{number}{'.' + part if part else ''}"
             self.unknown.append(name)
             self._buffer = after
             return self._show(f"{before}【待核：模型引用了没有的数据{name}】")
         if part:
             before = _without_direction_word(before)
-        if filling.unit and after.startswith(filling.unit):
-            after = after[len(filling.unit) :]
+        if filling.unit and after.lstrip(" ").startswith(_as_written(filling.unit, after)):
+            after = after.lstrip(" ")[len(filling.unit) :]
         shown = self._show(before)
         start = self._length
         self._links.append(replace(filling.link, start=start, end=start + len(filling.text)))
@@ -190,6 +200,11 @@ class Substitution:
     def _show(self, text: str) -> str:
         self._length += len(text)
         return text
+
+
+def _as_written(unit: str, after: str) -> str:
+    """The unit in the form it may be said once more: {F3}％ for a value in %."""
+    return "％" if unit == "%" and after.lstrip(" ").startswith("％") else unit
 
 
 def _begun_direction_word(text: str) -> int:

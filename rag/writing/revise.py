@@ -14,11 +14,12 @@ from rag.errors import InstructionError
 from rag.figures.link import link
 from rag.records import Delta, Draft, Finding, LedgerRow, Trace
 from rag.text.numerals import parse_number
+from rag.writing.askrevision import Asking
 from rag.writing.edits import Edit, apply
 from rag.writing.guard import guard
 from rag.writing.model import ChatModel
 from rag.writing.points import remove_nth, remove_words
-from rag.writing.prompts import Message, Prompt, fence, load
+from rag.writing.prompts import load
 from rag.writing.shorten import shorten
 
 PROMPT: Final = "revise_section"
@@ -160,14 +161,11 @@ def stream_revision(
     passage, notices = text[start:end], list[str]()
     if _UPDATE.search(instruction):
         passage = _updated(passage, rows, year, notices)
-    prompt = load(PROMPT, home)
-    messages = _messages(prompt, heading, instruction, passage, materials)
-    warmth = prompt.temperature if temperature is None else temperature
+    asking = Asking(model, load(PROMPT, home), heading, materials, temperature, stop)
     pieces: list[str] = []
-    with model.stream(messages, temperature=warmth, stop=stop) as reply:
-        for piece in reply:
-            pieces.append(piece)
-            yield Delta(piece)
+    for piece in asking.revised(passage, PRESETS.get(instruction, instruction)):
+        pieces.append(piece)
+        yield Delta(piece)
     guarded = guard(
         passage,
         "".join(pieces).strip("\n"),
@@ -177,22 +175,11 @@ def stream_revision(
     )
     yield Draft(
         text=text[:start] + guarded.text + text[end:],
-        made_by=f"{model.name} {prompt.hash}",
-        notices=(*reply.notices, *notices, *guarded.notices),
+        made_by=f"{model.name} {asking.prompt.hash}",
+        notices=(*asking.notices, *notices, *guarded.notices),
         trace=Trace(
-            model.name, prompt.name, prompt.hash, usage=reply.usage, instruction=instruction
+            model.name, PROMPT, asking.prompt.hash, usage=asking.usage, instruction=instruction
         ),
-    )
-
-
-def _messages(
-    prompt: Prompt, heading: str, instruction: str, passage: str, materials: Sequence[str]
-) -> tuple[Message, ...]:
-    return prompt.render(
-        heading=heading or "（未命名）",
-        instruction=PRESETS.get(instruction, instruction),
-        text=fence(passage, 0, "要修改的文字"),
-        materials="\n".join(fence(m, n) for n, m in enumerate(materials, start=1)) or "（无）",
     )
 
 

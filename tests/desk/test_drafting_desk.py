@@ -134,11 +134,44 @@ def test_a_number_the_model_made_up_is_repaired_once_found(desk: Desk) -> None:
 
 
 def test_a_number_that_cannot_be_repaired_stays_marked(desk: Desk) -> None:
-    script = give_model(desk, "今年举办主题党日264场。", "1：今年举办主题党日264场。", "不知道")
+    said = "今年主题党日达264场，亮点纷呈。"
+    script = give_model(desk, said, f"1：{said[:-1]}、可圈可点。", "不知道")
     made = last(desk.draft(1, section(desk, "聚焦政治建设")), Draft)
     assert (made.links[0].text, made.links[0].status) == ("264场", "stale")
     assert "290场" not in made.text
     assert len(script.requests) == 3
+
+
+def test_a_model_that_repeats_what_it_wrote_is_not_asked_again(desk: Desk) -> None:
+    script = give_model(desk, "今年主题党日达264场。", "1：今年主题党日达264场。")
+    list(desk.draft(1, section(desk, "聚焦政治建设")))
+    assert len(script.requests) == 2
+
+
+def test_a_repair_that_only_repeats_the_finding_is_not_taken_for_the_sentence(desk: Desk) -> None:
+    echo = "1：“264场”“主题党日”写的“264场”是往年的数字，不是2024年的，请录入后更新"
+    give_model(desk, "今年主题党日达264场。", echo, echo)
+    made = last(desk.draft(1, section(desk, "聚焦政治建设")), Draft)
+    assert made.text.startswith("今年主题党日达264场。")
+
+
+def test_a_sentence_reworded_with_a_wrong_number_becomes_the_rules_own(desk: Desk) -> None:
+    wrong = "全年共开展集中学习88次，举办主题党日264场，同比增长10%。"
+    give_model(desk, wrong, "不知道", "不知道")
+    made = last(desk.draft(1, section(desk, "聚焦政治建设")), Draft)
+    assert made.text == "全年开展集中学习15次，举办主题党日290场，同比增长9.8%。"
+    assert any("已换回按规则起草的句子" in notice for notice in made.notices)
+
+
+def test_a_draft_worse_than_the_rules_says_so_and_the_rules_draft_is_kept(desk: Desk) -> None:
+    give_model(desk, "The work was good. " * 12, "1：删去", "不知道")
+    place = section(desk, "聚焦政治建设")
+    made = last(desk.draft(1, place), Draft)
+    assert "不如按规则起草的一稿" in made.notices[0]
+    assert "英文" in made.notices[0]
+    before = desk.versions(place)[1]
+    assert before.made_by == "skeleton"
+    assert "主题党日290场" in before.text
 
 
 def test_what_a_broken_model_had_written_is_kept_as_a_version(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
@@ -142,6 +143,44 @@ def test_the_prompt_stays_within_the_context_the_office_set() -> None:
     assert 2000 < estimate_tokens(script.prompt()) <= 2500
 
 
+def test_a_section_longer_than_replies_is_drafted_in_parts_each_with_its_own_figures() -> None:
+    past = "\n".join(f"第{mark}项工作扎实推进，群众满意。" * 16 for mark in "甲乙丙")
+    past += "\n开展集中学习10次。"
+    skeleton = draft_section("抓学习", past, 2023, ROWS, 2024)
+    script = Script("第一段。", "第二段。", "第三段{F1}。")
+    asked = request(past_text=past, skeleton=skeleton.text, skeleton_links=skeleton.links)
+    shown, draft = drafted(script, asked, model_context=4096, model_max_tokens=400)
+    assert shown == draft.text == "第一段。\n第二段。\n第三段12次。"
+    assert [draft.text[k.start : k.end] for k in draft.links] == ["12次"]
+    assert ["{F1}" in script.prompt(n).split("数据（", 1)[1] for n in range(3)] == [
+        False,
+        False,
+        True,
+    ]
+    assert any("分成3段" in notice for notice in draft.notices)
+    assert draft.trace is not None
+    assert draft.trace.passages == ("p1",)
+
+
+def test_the_last_years_number_in_a_question_is_not_shown_to_the_model() -> None:
+    asked_for = "集中学习【待填：集中学习（次），上年12次】。"
+    script = Script("集中学习【待填：集中学习（次）】，成效好。")
+    _shown, draft = drafted(script, request(skeleton=asked_for, promises=("培训500人次",)))
+    assert "12次" not in script.prompt()
+    assert "500人次" not in script.prompt()
+    assert draft.text == "集中学习【待填：集中学习（次），上年12次】，成效好。"
+
+
+def test_a_part_that_fails_keeps_what_was_written_of_all() -> None:
+    past = "\n".join(f"第{mark}项工作扎实推进，群众满意。" * 16 for mark in "甲乙丙")
+    broken = httpx.Response(500, json={"error": {"message": "boom"}})
+    script = Script("第一段。", broken)
+    asked = request(past_text=past, skeleton=past, rows=())
+    with pytest.raises(ModelServerError) as caught:
+        drafted(script, asked, model_context=4096, model_max_tokens=400)
+    assert caught.value.partial == "第一段。\n"
+
+
 def test_what_had_arrived_before_a_failure_is_kept_with_its_figures() -> None:
     body = event("学习{F1}，成") + 'data: {"error": {"message": "boom"}}\n\n'
     script = Script(httpx.Response(200, text=body))
@@ -175,6 +214,29 @@ def test_a_reply_without_sentence_numbers_changes_nothing(reply: str) -> None:
     text = "获奖99次。"
     draft = repair(Script(reply).model(), Draft(text, "m"), [found(text, "99次")], ROWS, 2024)
     assert draft.text == text
+
+
+def test_many_sentences_are_repaired_in_requests_that_fit_the_context() -> None:
+    sentences = [f"{mark}支部获奖99次，群众满意。" for mark in "甲乙丙丁戊己庚辛"]
+    text = "".join(sentences)
+    findings = [
+        Finding("numbers", "error", at, at + 3, "99次", "这个数字没有依据。" * 8)
+        for at in (text.index(one) + 5 for one in sentences)
+    ]
+    script = Script(*["1：甲支部获奖，群众满意。"] * 8)
+    model = script.model(model_context=1400, model_max_tokens=300)
+    rows = [replace(ROWS[0], indicator=f"集中学习{n}") for n in range(40)]
+    repair(model, Draft(text, "m"), findings, rows, 2024)
+    assert 2 <= len(script.requests) <= 8
+    assert all(estimate_tokens(script.prompt(n)) < 1100 for n in range(len(script.requests)))
+
+
+def test_a_repair_prompt_too_long_for_the_model_is_halved_once() -> None:
+    text = "获奖99次。"
+    script = Script(TOO_LONG, "1：获奖{F1}。")
+    draft = repair(script.model(), Draft(text, "m"), [found(text, "99次")], ROWS, 2024)
+    assert draft.text == "获奖12次。"
+    assert len(script.requests) == 2
 
 
 def test_nothing_found_means_no_request() -> None:

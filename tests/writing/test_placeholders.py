@@ -39,6 +39,12 @@ HELD = Placeholders(ROWS, 2024)
         ("比上年{F1.diff}。", "比上年增加2次。"),
         ("满意率比上年提高{F3.yoy}。", "满意率比上年下降1.5个百分点。"),
         ("党员{F2}", "党员近300人"),
+        ("集中学习【F1】、（F1）、{{F1}}次", "集中学习12次、12次、12次"),
+        ("集中学习F1次，满意率F3%。", "集中学习12次，满意率96.5%。"),
+        ("满意率{F3}％，信访量{F4 }件", "满意率96.5%，信访量10件"),
+        ("信访量比上年{F4.同比}、{F4_diff}", "信访量比上年下降50%、减少10件"),
+        ("开展集中学习{F1.value}次", "开展集中学习12次"),
+        ("PDF12、F12345和AF1都不是", "PDF12、F12345和AF1都不是"),
     ],
 )
 def test_placeholders_become_numbers_with_unit_and_computed_growth(
@@ -74,7 +80,7 @@ def test_links_tell_what_a_number_rests_on() -> None:
     assert links[1].formula == "（12−10）÷10＝20%"
 
 
-TEXT = "开展集中学习{F1}次，比上年增长{F1.yoy}；党员｛F2｝，{F99}，信访量减少{F4.diff}{F4}。{未完"
+TEXT = "（F1）F1.diff，学习{F1}次，比上年{F1.yoy}；党员｛F2｝，{F99}，信访减少{F4.diff}{F4}。{未完"
 
 
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))

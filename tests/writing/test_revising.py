@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import httpx
 import pytest
 from scripted import Script
 
+from rag.errors import ModelContextError
 from rag.records import Delta, Draft, Finding, LedgerRow, LedgerValue
+from rag.writing.budget import estimate_tokens
 from rag.writing.revise import PRESETS, fix_instruction, stream_revision
 
+TOO_LONG = httpx.Response(400, json={"error": {"message": "maximum context length is 512"}})
 OLD = "今年开展集中学习12次。村集体收入增长7.5%。干部作风不断好转。"
 
 
@@ -109,3 +113,56 @@ def test_the_text_to_revise_arrives_fenced() -> None:
     prompt = script.prompt()
     assert prompt.count("</材料>") == 1
     assert prompt.index("新的要求") < prompt.index("</材料>")
+
+
+MARKED = "集中学习【待填：集中学习（次），上年12次】。作风持续好转，群众满意。"
+
+
+def test_a_mark_is_kept_and_its_number_of_last_year_never_becomes_this_years() -> None:
+    seen = "集中学习【待填：集中学习（次）】。"
+    script = Script(seen + "作风更好，群众满意。")
+    *_, made = stream_revision(script.model(), MARKED, "更简练")
+    assert isinstance(made, Draft)
+    assert made.text == MARKED.replace("作风持续好转", "作风更好")
+    assert "上年12次" not in script.prompt()
+    for reply in ("集中学习12次。", "集中学习不断加强。"):
+        *_, made = stream_revision(
+            Script(reply).model(), MARKED, "更简练", selection=(0, MARKED.index("作"))
+        )
+        assert isinstance(made, Draft)
+        assert made.text == MARKED
+
+
+def test_markdown_and_a_repeated_heading_are_taken_off() -> None:
+    reply = f"**改好的全文：**\n### 抓学习\n{OLD}"
+    *_, made = stream_revision(Script(reply).model(), OLD, "更简练", heading="抓学习")
+    assert isinstance(made, Draft)
+    assert made.text == OLD
+
+
+def test_a_text_longer_than_the_context_is_revised_in_parts_that_fit() -> None:
+    lines = [f"第{mark}项工作扎实推进，成效明显，群众满意。" * 6 for mark in "甲乙丙丁戊己"]
+    text = "\n".join(lines)
+    whole = Script(text)
+    list(stream_revision(whole.model(model_context=8192), text, "压缩到600字"))
+    assert len(whole.requests) == 1
+    replies = ["扎实推进。"] * 12
+    small = Script(*replies)
+    model = small.model(model_context=1024, model_max_tokens=300)
+    *_, made = stream_revision(model, text, "压缩到600字")
+    assert isinstance(made, Draft)
+    assert 3 <= len(small.requests) <= 8
+    sent = [small.prompt(n) for n in range(len(small.requests))]
+    assert all(estimate_tokens(one) < 1024 - 300 for one in sent)
+    assert "600字" not in sent[0], "a part is asked for its share of the characters"
+    assert any("分成几段" in notice for notice in made.notices)
+
+
+def test_a_prompt_the_model_finds_too_long_is_halved_once() -> None:
+    text = "扎实推进各项工作。" * 60
+    script = Script(TOO_LONG, *["扎实推进各项工作。"] * 9)
+    list(stream_revision(script.model(model_context=2048, model_max_tokens=900), text, "更简练"))
+    assert len(script.requests) >= 3
+    assert len(script.prompt(1)) < len(script.prompt(0))
+    with pytest.raises(ModelContextError):
+        list(stream_revision(Script(TOO_LONG, TOO_LONG).model(), text, "更简练"))
