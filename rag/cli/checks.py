@@ -16,6 +16,9 @@ from rag.errors import InputError, NotFoundError
 from rag.records import PROVED
 from rag.settings import Check, load_settings
 
+CLIPPED = 40
+"""Characters of a finding's words that are printed."""
+
 
 def check(
     target: Annotated[str, typer.Argument(help="报告编号，或一个文件")],
@@ -89,12 +92,18 @@ def _say(parts: Sequence[SectionCheck], as_json: bool, *, layout: bool = False) 
     if layout:
         head = f"版式问题 {len(findings)} 条。"
     lines = [
-        f"[{f.severity}] {f.message}　“{f.text}”　{f.evidence if layout else f.suggestion}"
+        f"[{f.severity}] {f.message}　“{_clip(f.text)}”　{f.evidence if layout else f.suggestion}"
         for f in findings
     ]
     emit(data, as_json, lambda: "\n".join((head, *lines)))
     if unproved or findings:
         raise typer.Exit(1)
+
+
+def _clip(text: str) -> str:
+    """The beginning of what a finding is about, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= CLIPPED else f"{line[:CLIPPED]}……"
 
 
 def _checks(names: Sequence[str]) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.claims import Claim
@@ -34,31 +34,33 @@ def by_number(
     if rivals:
         ranked = [pair for pair in ranked if index.rows[pair[1]].row.unit == unit]
     needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
-    for score, number in ranked:
-        if score < needed:
-            break
-        proof = entered(claim, index.rows[number])
+    fitting = _best_by_own_words(claim, ranked, index)
+    for score, shared, row in fitting:
+        by_words = shared and (claim.base or claim.quantity.value >= DISTINCTIVE)
+        proof = entered(claim, row) if score >= needed or by_words else None
         if proof is not None:
             return proof
-    return _best_of_its_unit(claim, [index.rows[n] for score, n in ranked if score >= FAINT])
+    return None
 
 
-def _best_of_its_unit(claim: Claim, rows: Iterable[IndexedRow]) -> Proof | None:
-    """The row that most of the number's own words name, if it holds just this number.
+def _best_by_own_words(
+    claim: Claim, ranked: Ranked, index: RowIndex
+) -> list[tuple[float, int, IndexedRow]]:
+    """The rows that most of the number's own words name, with how many.
 
-    Only rows are compared that count in its unit and have a value for the year.
+    Only rows are compared that count in its unit and have a value for the year: where 撤销党支部
+    and 新建党支部 are entered, the former says nothing of 新建党支部2个.
     """
-    if claim.quantity.value < DISTINCTIVE and not claim.base:
-        return None
     own = grams(claim.segment.own)
     rivals = [
-        (len(row.grams & own), row)
-        for row in rows
-        if claim.year in row.row.values and same_kind(claim.quantity.unit, row.row.unit)
+        (score, len(row.grams & own), row)
+        for score, row in ((score, index.rows[number]) for score, number in ranked)
+        if score >= FAINT
+        and same_kind(claim.quantity.unit, row.row.unit)
+        and (claim.base or claim.year in row.row.values)
     ]
-    best = max((shared for shared, _ in rivals), default=0)
-    proofs = (entered(claim, row) for shared, row in rivals if shared == best > 0)
-    return next(filter(None, proofs), None)
+    most = max((shared for _, shared, _ in rivals), default=0)
+    return [rival for rival in rivals if rival[1] == most]
 
 
 def by_other_name(claim: Claim, rows: Sequence[IndexedRow], index: RowIndex) -> Proof | None:

@@ -13,7 +13,8 @@ from rag.figures.entry import plain, unit_scale, with_unit
 from rag.figures.growth import PERCENT_UNITS
 from rag.figures.rowindex import IndexedRow
 from rag.records import Direction, LedgerValue, LinkStatus, Quantity
-from rag.text.numerals import canonical
+from rag.text.numerals import canonical, split_scale
+from rag.text.units import SCALES
 
 LEVELS = ("率", "占比", "比重", "比例", "覆盖面", "满意度", "知晓度")
 _ABOVE = "不少于|不低于|不下于|至少|超过|突破|高于|多于|(?<!之)多|以上|超|逾|余|过|上(?!下)"
@@ -73,9 +74,19 @@ def states(claim: Claim, row: IndexedRow, value: LedgerValue) -> bool:
 
 
 def same_number(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:
-    """Value, unit and upper end, whatever the direction."""
+    """Value, unit and upper end, whatever the direction.
+
+    A row without unit may hold what the text gives in 万 or 亿 (12000: 1.2万元).
+    """
     scale = scale_of(quantity.unit, row.row.unit)
-    if scale is None or abs(quantity.value * scale) != abs(value.value):
+    if scale is None:
+        return False
+    scales = {scale} if row.row.unit else {scale, Decimal(split_scale(quantity.unit)[0])}
+    return any(_equal(quantity, value, scale) for scale in scales)
+
+
+def _equal(quantity: Quantity, value: LedgerValue, scale: Decimal) -> bool:
+    if abs(quantity.value * scale) != abs(value.value):
         return False
     if quantity.upper is None or value.upper is None:
         return quantity.upper is value.upper
@@ -126,7 +137,9 @@ def shown(value: LedgerValue, row: IndexedRow) -> str:
 
 
 def scale_of(source: str, target: str) -> Decimal | None:
-    """Unit conversion; 个 stands for any other measure word."""
+    """Unit conversion; 个 stands for any other measure word, a bare number for a bare 万 too."""
+    if not source and target in SCALES:
+        return 1 / Decimal(SCALES[target])
     scale = unit_scale(source, target)
     if scale is None and "个" in {source, target} and _counts(source) and _counts(target):
         return Decimal(1)

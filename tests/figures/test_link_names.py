@@ -58,3 +58,18 @@ def test_an_exact_number_does_not_contradict_a_rough_entry_it_fits() -> None:
     fitting, other = (link(f"财政总收入{n}亿元。", rows, 2024)[0] for n in ("121.3", "98.5"))
     assert (fitting.status, "约数" in fitting.evidence) == ("unsupported", True)
     assert other.status == "conflict"
+
+
+def test_another_row_of_the_unit_is_no_proof_where_the_words_name_one_better() -> None:
+    rows = (row("撤销党支部", "个", "2"), row("新建党支部数", "个", "3"))
+    swapped = link("撤销3个党支部，在家政服务等领域新建党支部2个。", rows, 2024)
+    assert [one.status in PROVED for one in swapped] == [False, False]
+
+
+def test_a_row_without_a_unit_holds_what_the_text_gives_in_ten_thousands() -> None:
+    (bare,) = link("技能人才总量6960000。", (row("技能人才总量", "万", "696"),), 2024)
+    assert bare.status == "entered"
+    rows = (row("党建经费", "", "12000"),)
+    assert link("党建经费1.2万元。", rows, 2024)[0].status == "entered"
+    assert link("党建经费12000元。", rows, 2024)[0].status == "entered"
+    assert link("党建经费1.3万元。", rows, 2024)[0].status == "conflict"
