@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rag.desk.style import chosen_style
 from rag.errors import InputError, UnsupportedFileError
+from rag.reading.legacy import converted
 from rag.reading.reader import detect, read_document
-from rag.records import Finding
+from rag.records import Block, Finding
 from rag.settings import Settings
 from rag.word.carried import Carried, read_carried
 from rag.word.pdf import need_office, pdf_beside
@@ -34,13 +36,26 @@ def relay_file(
     if pdf:
         need_office()
     document = read_document(source, settings)
-    carried = Carried()
-    if detect(source, settings) == "docx":
-        carried = read_carried(source, document.blocks, settings.max_unpacked_mb)
+    carried = _carried(source, document.blocks, settings)
     notices = export_document(document, target, style=layout, carried=carried)
     if pdf:
         pdf_beside(target)
     return notices
+
+
+def _carried(source: Path, blocks: Sequence[Block], settings: Settings) -> Carried:
+    """Pictures and merged cells of a Word file; of another one only that they are lost."""
+    form = detect(source, settings)
+    if form == "docx":
+        return read_carried(source, blocks, settings.max_unpacked_mb)
+    if form == "legacy":
+        with converted(source, "word", settings) as folder:
+            made = folder / "out.docx"
+            if made.is_file():
+                return read_carried(made, blocks, settings.max_unpacked_mb)
+    if form in {"legacy", "pdf", "ofd"}:
+        return Carried(lost=("原文件里如有图片，没有带过来，需要时请从原文件复制。",))
+    return Carried()
 
 
 def check_layout_file(

@@ -114,9 +114,9 @@ def _attachments(
     return tuple(found)
 
 
-def paragraph_xml(item: Paragraph, style: Style) -> str:
-    """A paragraph of a clean copy as XML."""
-    return _paragraph(item, {}, None, style)
+def paragraph_xml(item: Paragraph, style: Style, *, tied: bool = False) -> str:
+    """A paragraph of a clean copy as XML, ``tied`` to the next one."""
+    return _paragraph(item, {}, None, style, tied=tied)
 
 
 def _paragraph(

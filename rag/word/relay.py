@@ -16,13 +16,14 @@ from rag.reading.head import is_navigation
 from rag.records import Block, Document
 from rag.text.headings import parse_label
 from rag.word import ooxml
-from rag.word.attachments import signature_paragraphs
+from rag.word.attachments import closing_lines, signature_paragraphs
 from rag.word.carried import Carried, Picture
 from rag.word.closing import Closing, find_closing, is_attachment_label, parse_date
 from rag.word.export import LAST_LINE, paragraph_xml
 from rag.word.files import check_target, write_whole
 from rag.word.labels import standard_label
 from rag.word.layout import Style
+from rag.word.lines import stays_with_signature
 from rag.word.package import Medium, Properties, pack
 from rag.word.pictures import picture_paragraph
 from rag.word.plan import Paragraph, Role, is_recipient
@@ -90,8 +91,9 @@ class _Pages:
         yield from self._head()
         yield from self._drawn(0)
         closing = find_closing(["" if block.rows else block.text for block in self.blocks])
+        tied = self._tied(closing)
         for index, block in enumerate(self.blocks[: closing.note]):
-            yield self._block(block, first=index == 0)
+            yield self._block(block, first=index == 0, tied=tied and index == closing.note - 1)
             yield from self._drawn(id(block))
         yield from self._closing(closing)
         yield from self._attachments(self.blocks[closing.end :])
@@ -120,24 +122,35 @@ class _Pages:
         place = ooxml.indent(self.style.body.size_pt) + '<w:jc w:val="center"/>'
         return ooxml.paragraph("BodyText", ooxml.run(text), place)
 
-    def _block(self, block: Block, *, first: bool = False) -> str:
+    def _tied(self, closing: Closing) -> bool:
+        """Whether the last paragraph must stay with what closes the text."""
+        own = [block for block in self.blocks[: closing.note] if not block.rows]
+        paragraphs = [Paragraph("body", block.text) for block in own]
+        signed = closing.date < closing.end
+        lines = closing_lines(
+            closing.signature - closing.note, "署名" if signed else "", self.style
+        )
+        return bool(own) and stays_with_signature(paragraphs, lines, self.style)
+
+    def _block(self, block: Block, *, first: bool = False, tied: bool = False) -> str:
         if block.rows:
             return self._table(block)
         if first and is_recipient(block.text):
             address = Paragraph("recipient", re.sub("[:：]$", "：", block.text))
             return paragraph_xml(address, self.style)
         if not block.heading_end:
-            return paragraph_xml(Paragraph("body", block.text), self.style)
+            return paragraph_xml(Paragraph("body", block.text), self.style, tied=tied)
         head, rest = block.text[: block.heading_end], block.text[block.heading_end :]
         tidy = _tidy(head, alone=not rest)
         self.marks += tidy != head
         role: Role = "body" if rest else "heading"
         item = Paragraph(role, tidy + rest, block.level, len(tidy))
-        return paragraph_xml(item, self.style)
+        return paragraph_xml(item, self.style, tied=tied)
 
     def _closing(self, closing: Closing) -> Iterator[str]:
         for number, block in enumerate(self.blocks[closing.note : closing.signature]):
-            gap = "" if number == 0 else ooxml.spacing(line=self.style.line_twips)
+            gap = ooxml.KEEP if closing.date < closing.end else ""
+            gap += "" if number == 0 else ooxml.spacing(line=self.style.line_twips)
             place = ooxml.indent(self.style.body.size_pt, left=self.style.body.indent)
             text = block.text.rstrip("。；，")
             yield ooxml.paragraph("AttachmentNote", ooxml.run(text), gap + place)

@@ -266,3 +266,14 @@ def test_closing_lines_are_found_before_notes_and_copies() -> None:
     closing = find_closing([*lines, "抄送：县委办。", "附件1", "表"])
 
     assert (closing.note, closing.signature, closing.date, closing.end) == (1, 3, 4, 5)
+
+
+def test_relaying_ties_a_short_last_paragraph_to_the_signature(
+    tmp_path: Path, settings: Settings
+) -> None:
+    source = read_document(plain(tmp_path / "a.docx"), settings)
+    export_document(source, tmp_path / "b.docx", style=Style())
+    made = docx.Document(str(tmp_path / "b.docx")).paragraphs
+    tied = [item.text for item in made if item._p.xpath("./w:pPr/w:keepNext")]
+
+    assert tied == ["开展集中学习18次。"]
