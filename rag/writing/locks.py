@@ -35,6 +35,17 @@ def keep_locked(old: str, new: str, locked: Sequence[str]) -> Kept:
     return Kept(new, notices)
 
 
+def locked_around(text: str, start: int, end: int, locked: Sequence[str]) -> str:
+    """The locked sentence that ``[start, end)`` of a text touches, "" where none does."""
+    for sentence in locked:
+        at = text.find(sentence)
+        while at >= 0:
+            if at < end and start < at + len(sentence):
+                return sentence
+            at = text.find(sentence, at + 1)
+    return ""
+
+
 def _put_back(old: str, new: str, sentence: str) -> str:
     spans = split_sentences(new)
     alike = [(overlap(sentence, new[a:b]), -a, b) for a, b in spans]

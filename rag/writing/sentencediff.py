@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -11,6 +12,9 @@ from rag.text.sentences import split_sentences
 
 _ALIKE = 0.4
 """Share of equal characters from which one sentence may be the other one reworded."""
+_LABEL = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:是|要|抓|、)|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])"
+)
 
 ChangeKind = Literal["keep", "replace", "insert", "delete"]
 
@@ -61,23 +65,10 @@ def _pieces(text: str) -> list[str]:
 def _changes(kind: str, old: list[str], new: list[str], at: int) -> list[Change]:
     if kind == "equal":
         return [Change("keep", "".join(old), "".join(new), at)]
-    if kind == "insert":
-        return [Change("insert", "", "".join(new), at)]
-    if kind == "delete":
-        return [Change("delete", "".join(old), "", at)]
-    return _paired(old, new, at)
-
-
-def _paired(old: list[str], new: list[str], at: int) -> list[Change]:
-    """One to one where the numbers of sentences agree, else the likeliest pairs in order."""
-    pairs = list(zip(range(len(old)), range(len(new)), strict=False))
-    if len(old) != len(new):
-        pairs = _likeliest(old, new)
     changes: list[Change] = []
     a = b = 0
-    for i, j in [*pairs, (len(old), len(new))]:
-        changes += [Change("delete", words, "", 0) for words in old[a:i]]
-        changes += [Change("insert", "", words, 0) for words in new[b:j]]
+    for i, j in [*_likeliest(old, new), (len(old), len(new))]:
+        changes += _between(old[a:i], new[b:j])
         if i < len(old):
             changes.append(Change("replace", old[i], new[j], 0))
         a, b = i + 1, j + 1
@@ -88,19 +79,36 @@ def _paired(old: list[str], new: list[str], at: int) -> list[Change]:
     return placed
 
 
+def _between(old: list[str], new: list[str]) -> list[Change]:
+    """Sentences without a likeness: one for one where there are as many, else gone and new."""
+    if len(old) == len(new):
+        return [Change("replace", a, b, 0) for a, b in zip(old, new, strict=True)]
+    gone = [Change("delete", words, "", 0) for words in old]
+    return [*gone, *(Change("insert", "", words, 0) for words in new)]
+
+
 def _likeliest(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """The pairs of sentences, in order, that are most alike in all; unlike ones stay alone."""
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
-
-    def known(i: int, j: int) -> tuple[float, tuple[tuple[int, int], ...]]:
-        return best.get((i, j), (0.0, ()))
-
+    shares = [[_likeness(a, b) for b in new] for a in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
-            choices = [known(i + 1, j), known(i, j + 1)]
-            share = SequenceMatcher(None, old[i], new[j], autojunk=False).ratio()
-            if share >= _ALIKE:
-                score, rest = known(i + 1, j + 1)
-                choices.append((score + share, ((i, j), *rest)))
-            best[i, j] = max(choices, key=lambda choice: choice[0])
-    return list(known(0, 0)[1])
+            paired = shares[i][j] + best[i + 1][j + 1] if shares[i][j] >= _ALIKE else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if shares[i][j] >= _ALIKE and best[i][j] == shares[i][j] + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(old: str, new: str) -> float:
+    """0–1. A point counted on (五是… → 四是…) is the same point."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(_LABEL.sub("", old), _LABEL.sub("", new)) / 100

@@ -8,6 +8,7 @@ import pytest
 
 from rag.errors import InstructionError
 from rag.records import LedgerRow, LedgerValue
+from rag.writing.locks import locked_around
 from rag.writing.revise import by_rule
 
 TEXT = (
@@ -107,3 +108,10 @@ def test_figures_are_updated_from_the_ledger() -> None:
 def test_there_is_nothing_to_update_from_without_a_ledger() -> None:
     with pytest.raises(InstructionError, match="台账"):
         by_rule(TEXT, "更新数字")
+
+
+def test_the_locked_sentence_at_a_place_is_found() -> None:
+    locked = ("发展党员8名。",)
+    at = TEXT.index("8名")
+    assert locked_around(TEXT, at, at + 2, locked) == locked[0]
+    assert locked_around(TEXT, 0, 4, locked) == ""
