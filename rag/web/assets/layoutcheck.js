@@ -83,7 +83,15 @@ class LayoutCheck {
     button.disabled = false;
     if (failed(reply)) return;
     fetchFile(reply);
-    for (const notice of reply.notices) toast(notice, "");
     toast("已重新排版。", "下载的是新文件，原文件没有变化。", "good");
+    this.result.querySelector(".zb-relaid")?.remove();
+    if (!reply.notices.length) return;
+    const told = el(
+      "div",
+      { class: "zb-relaid" },
+      el("b", {}, "新文件请留意："),
+      el("ul", {}, reply.notices.map((notice) => el("li", {}, notice))),
+    );
+    button.closest(".zb-tool-line").after(told);
   }
 }
