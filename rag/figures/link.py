@@ -210,8 +210,11 @@ class _Linker:
         """The rows the words name equally well, best first; none if no row is named."""
         if not ranked or ranked[0][0] < NAMED:
             return ()
-        best = ranked[0][0]
+        best, own = ranked[0][0], grams(claim.segment.own)
         chosen = [self._index.rows[n] for score, n in ranked if score >= best - EQUALLY]
+        # 排查矛盾纠纷 stands in the sentence of 化解305件 as well, but not beside the number.
+        beside = max(len(row.grams & own) for row in chosen)
+        chosen = [row for row in chosen if len(row.grams & own) == beside] if beside else chosen
         return tuple(sorted(chosen, key=lambda row: row.row.unit != claim.quantity.unit))
 
     def _wholes(self, claim: Claim, rows: Sequence[IndexedRow]) -> Iterator[IndexedRow]:

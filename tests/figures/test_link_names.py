@@ -73,3 +73,10 @@ def test_a_row_without_a_unit_holds_what_the_text_gives_in_ten_thousands() -> No
     assert link("党建经费1.2万元。", rows, 2024)[0].status == "entered"
     assert link("党建经费12000元。", rows, 2024)[0].status == "entered"
     assert link("党建经费1.3万元。", rows, 2024)[0].status == "conflict"
+
+
+def test_a_row_named_earlier_in_the_sentence_gives_way_to_one_named_beside_the_number() -> None:
+    rows = (row("排查矛盾纠纷", "件", "312"), row("矛盾纠纷化解", "件", "305"))
+    right = link("排查矛盾纠纷312件（化解305件）。", rows, 2024)
+    swapped = link("排查矛盾纠纷305件（化解312件）。", rows, 2024)
+    assert [one.status in PROVED for one in (*right, *swapped)] == [True, True, False, False]
