@@ -86,7 +86,7 @@ class Calendar:
         self.congress = bool(_CONGRESS.search(head))
         self.base = report_year if report_year is not None else _year_of_head(text)
         self.facts = self._fact_year(text)
-        if not self.congress and self.facts is not None:
+        if not self.congress and self.facts is not None and not self._looks_ahead(head):
             self.base = self.facts
         self.plans = self._plan_year()
         self._told = False
@@ -137,6 +137,13 @@ class Calendar:
             if self.base is None or year in (self.base, self.base - 1):
                 return year
         return default
+
+    def _looks_ahead(self, head: str) -> bool:
+        """Whether last year is named and 今年 comes behind it: then 今年 is the report's year."""
+        if self.base is None or self.facts != self.base - 1:
+            return False
+        told = head.find(f"{self.facts}年")
+        return told >= 0 and head.find("今年", told) >= 0
 
     def _plan_year(self) -> int | None:
         if self.facts is None:
@@ -195,7 +202,7 @@ class Calendar:
             if _COMPARED_BEFORE.search(text[max(start, match.start() - 6) : match.start()]):
                 continue
             year, first = self.relative(match)
-            if year is None:
+            if year is None or _ANOTHER_YEAR.match(text, match.end()):
                 continue
             if base := _BASIS.match(text, match.end(), end):
                 self._set(match.start(), Moment(year, since=first, named=True))
@@ -219,7 +226,7 @@ class Calendar:
                 "：",
                 " ",
             ):
-                stop = text.find("。", match.start(), end)
+                stop = _end_of_thought(text, match.start(), end)
                 back = stop + 1 if stop >= 0 else None
             else:
                 lasting, back = now, None
@@ -279,6 +286,16 @@ def _told_year(heading: str) -> int | None:
     return (before or named)[-1].year if named else None
 
 
+def _end_of_thought(text: str, start: int, end: int) -> int:
+    """The full stop that ends what a year governs; “其中，…” still belongs to it."""
+    stop = text.find("。", start, end)
+    while stop >= 0 and text.startswith("其中", stop + 1):
+        stop = text.find("。", stop + 1, end)
+    return stop
+
+
+_ANOTHER_YEAR = re.compile(r"[、和与及](?:19|20)\d{2}年")
+"""2018年、2020年连续两届: the last one counts."""
 _BASIS = re.compile(r"[^，。；\n]{0,40}?(?:基础|基数)上?")
 """在1979到1983年平均每年递增7.9%的基础上，…: the years hold for the basis only."""
 _COMPARED_BEFORE = re.compile(r"(?:比|较|与|和|同|是|从|由|自|为)[^，,。；]{0,2}$")

@@ -133,10 +133,12 @@ _CLOSED = re.compile(r"[，,。；;、）)：:\s”]|$|以上|左右|（|\(")
 _WORD_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z”）)]$")
 _MEASURES = frozenset({"%", "‰", "‱", "成", "倍", "番", "个百分点", "百分点"})
 _REACH_NAME = re.compile(
-    r"[^，。、\d]{0,6}圈|值班|值守|在线|不间断|不打烊|监控|应急值|热线|自助|外|实时|全天候|轮[班流]|待命|备勤|无休"
+    r"[^，。、\d]{0,6}圈|值班|值守|在线|不间断|不打烊|监控|应急值|热线|自助|外|实时|全天候|轮[班流]|待命|备勤|无休|执勤|执守|巡逻|巡查|开放|营业"
 )
 """15分钟健身圈, 24小时值班."""
 
+_ROOM = re.compile(r"(?:的)?(?:会议|办公|多功能|大?厅|报告|活动)")
+"""十八层会议室: which floor, not how many."""
 _PHYSICAL = re.compile(r"[瓦吨米伏升克]时?$")
 _SPECIFICATION = re.compile(r"(?:级|型|国产|首台|首款|单机|单体)$")
 
@@ -196,6 +198,8 @@ def _number_kind(text: str, token: Token) -> MentionKind:
         return "fixed"
     if token.unit in ("分钟", "小时", "公里") and _REACH_NAME.match(text, token.end):
         return "fixed"
+    if token.unit == "层" and token.chinese and _ROOM.match(text, token.end):
+        return "fixed"
     if token.unit in ("栋", "幢", "单元") and token.upper is not None:
         return "fixed"
     if token.unit in ("个", "项") and _ASPECT.match(text, token.end):
@@ -219,7 +223,7 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
     if _ABSTRACT.match(text, token.end):
         return "fixed"
     if token.value == 1 and token.upper is None:
-        if token.unit in _THINGS and _in_count(text, token):
+        if (token.unit in _THINGS or token.unit == "个") and _in_count(text, token):
             return "figure"
         if closed and _WORD_BEFORE.search(before):
             return "figure" if token.unit in _THINGS or token.unit == "个" else "fixed"

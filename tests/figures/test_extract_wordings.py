@@ -306,3 +306,33 @@ def test_what_a_comparison_starts_from_is_of_the_year_compared_with() -> None:
 )
 def test_legal_classes_house_numbers_and_lunar_days_are_no_figures(text: str) -> None:
     assert named(text) == []
+
+
+def test_a_goal_governs_what_is_part_of_it() -> None:
+    text = "力争到2026年总产值达55亿元。其中，工业总产值48亿元，财政收入10亿元。"
+    assert [(f.status, f.fact_year) for f in extract(text)] == [("target", 2026)] * 3
+
+
+def test_this_year_behind_last_years_results_is_the_years_own() -> None:
+    text = "2023年，全镇实现财政收入10亿元。\n今年，争取实现财政收入11亿元。"
+    assert [f.fact_year for f in extract(text)] == [2023, 2024]
+
+
+def test_the_last_of_two_years_named_together_counts() -> None:
+    found = extract("2021年、2024年，连续两届获评文明镇，财政收入连续5年增长。")
+    assert [f.fact_year for f in found if f.quantity.unit == "年"] == [2024]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("财政收入10661万元，逆势比增20.8%，增速居全市各镇（街道）第一。", "财政收入增速排名"),
+        ("到位资金23亿元，总量及增幅均居全市第一。", "到位资金总量及增幅排名"),
+    ],
+)
+def test_a_rank_is_named_by_what_is_ranked(text: str, expected: str) -> None:
+    assert extract(text)[-1].indicator == expected
+
+
+def test_floors_of_rooms_are_no_figures() -> None:
+    assert named("装修十八层办公室，在三层会议室召开会议。") == []
