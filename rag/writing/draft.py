@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from rag.errors import ModelContextError, ModelError
+from rag.errors import ModelContextError, ModelEmptyReplyError, ModelError
 from rag.records import Citation, Delta, Draft, Hit, Trace
 from rag.writing.budget import FENCE_TOKENS, estimate_tokens, fit, message_tokens, trim
 from rag.writing.masking import Marks, Restoring, without_last_year
-from rag.writing.model import ChatModel
+from rag.writing.model import REFUSED, ChatModel
 from rag.writing.parts import DraftRequest as DraftRequest
 from rag.writing.parts import in_requests, joined
 from rag.writing.placeholders import Placeholders, Substitution, without_figures
@@ -22,6 +23,14 @@ from rag.writing.reply import Reply
 PROMPT: Final = "draft_section"
 TRIMMED: Final = "材料超出模型的上下文长度，已按相关程度删减。"
 _NONE: Final = "（无）"
+_REFUSAL: Final = re.compile(
+    r"\s*(?:非常|很|十分)?(?:抱歉|对不起|遗憾)[，,。].{0,20}(?:无法|不能|没有办法|不便)"
+    r"|\s*(?:作为(?:一个)?(?:AI|人工智能|语言模型)|我(?:是一个AI|无法|不能)(?:助手)?)"
+    r"|\s*(?:I'?m sorry|Sorry|I can(?:no|')t|As an AI)",
+    re.IGNORECASE,
+)
+_LONGEST_REFUSAL: Final = 200
+_SHOWN: Final = 60
 _LEAST: Final = 200
 _REPLY_SHARE: Final = 0.8
 """Of the longest reply: how long a part's rules' draft may be."""
@@ -156,9 +165,12 @@ def _stream(
     with model.stream(planned.messages, temperature=temperature, stop=request.stop) as reply:
         for text in _filtered(reply, filters, pieces):
             yield Delta(text)
+    text = "".join(pieces)
+    if _REFUSAL.match(text) and len(text) <= _LONGEST_REFUSAL:
+        raise ModelEmptyReplyError(REFUSED.format(text[:_SHOWN]))
     unknown = tuple(f"模型引用了没有的数据 {name}，已标出。" for name in substitution.unknown)
     yield Draft(
-        text="".join(pieces),
+        text=text,
         made_by=f"{model.name} {prompt.hash}",
         links=substitution.links,
         citations=_citations(planned.used),

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _MAX_WAIT: Final = 60.0
 """Seconds. A longer Retry-After is the writer's to decide about, not ours to sit out."""
+REFUSED: Final = "模型拒绝回复：“{}”。"
+_SHOWN: Final = 60
 _POLL: Final = 0.05
 _CLOSE_WAIT: Final = 5.0
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
@@ -277,7 +279,10 @@ def _read_chunk(chunk: ChatCompletionChunk, state: ReplyState) -> str:
         return ""
     choice = chunk.choices[0]
     state.finish = choice.finish_reason or state.finish
-    return (choice.delta.content or "") if choice.delta else ""
+    if not choice.delta:
+        return ""
+    state.refusal += choice.delta.refusal or ""
+    return choice.delta.content or ""
 
 
 def _ended(state: ReplyState) -> Item:
@@ -285,6 +290,8 @@ def _ended(state: ReplyState) -> Item:
     if state.first is None:
         if state.finish == "content_filter":
             return ModelEmptyReplyError("模型服务以内容审核为由拒绝回复。")
+        if state.refusal:
+            return ModelEmptyReplyError(REFUSED.format(state.refusal[:_SHOWN]))
         return ModelEmptyReplyError("模型没有写出任何内容。")
     if not state.finish:
         return ModelInterruptedError("模型的回复还没写完，连接就断了。")

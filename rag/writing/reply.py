@@ -26,6 +26,7 @@ class ReplyState:
         self.started = time.monotonic()
         self.finish = ""
         self.text = ""
+        self.refusal = ""
         self.prompt_tokens = 0
         self.completion_tokens = 0
         self.first: float | None = None

@@ -75,6 +75,8 @@ def seen(wire: str) -> dict[str, int]:
         ("unknown", errors.ModelNotConfiguredError),
         ("empty", errors.ModelEmptyReplyError),
         ("filtered", errors.ModelEmptyReplyError),
+        ("refused", errors.ModelEmptyReplyError),
+        ("sorry", errors.ModelEmptyReplyError),
         ("page", errors.ModelServerError),
         ("silent", errors.ModelTimeoutError),
     ],
@@ -110,6 +112,26 @@ def test_a_failure_in_mid_stream_keeps_what_was_written(desk: Desk, wire: str, n
         list(desk.draft(1, section))
     kept = desk.section(1, section)
     assert (kept.text, kept.state) == ("今年开展集中学习15次。", "interrupted")
+
+
+def test_a_slow_model_is_waited_for_as_long_as_it_writes(desk: Desk, wire: str) -> None:
+    section = with_model(desk, wire, "slow")
+    made = [event for event in desk.draft(1, section) if isinstance(event, Draft)][-1]
+    assert made.text == "今年开展集中学习15次。"
+
+
+def test_a_busy_endpoint_is_asked_again_when_it_said_to(desk: Desk, wire: str) -> None:
+    section = with_model(desk, wire, "busy-once")
+    made = [event for event in desk.draft(1, section) if isinstance(event, Draft)][-1]
+    assert made.text == "今年开展集中学习15次。"
+    assert seen(wire)["busy-once"] == 2
+
+
+def test_how_long_to_wait_is_said(desk: Desk, wire: str) -> None:
+    section = with_model(desk, wire, "busy-long")
+    with pytest.raises(errors.ModelRateLimitedError) as caught:
+        list(desk.draft(1, section))
+    assert "3600 秒" in caught.value.hint
 
 
 def test_a_reply_cut_off_by_length_is_a_draft_with_a_notice(desk: Desk, wire: str) -> None:

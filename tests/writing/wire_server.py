@@ -172,6 +172,23 @@ class Handler(BaseHTTPRequestHandler):
         self.begin()
         self.finish_stream("content_filter")
 
+    def play_refused(self) -> None:
+        self.begin()
+        refusal = chunk()
+        refusal["choices"][0]["delta"] = {"refusal": "I can't help with that."}
+        self.event(refusal)
+        self.finish_stream()
+
+    def play_sorry(self) -> None:
+        self.begin()
+        self.event(chunk("很抱歉，我无法完成这个请求。"))
+        self.finish_stream()
+
+    def play_slow(self) -> None:
+        """Longer in all than the idle timeout, but never silent for as long."""
+        self.words(0.45)
+        self.finish_stream()
+
     def play_cut(self) -> None:
         self.words()
         self.finish_stream("length")
