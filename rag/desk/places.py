@@ -57,19 +57,17 @@ class PlacesDesk(CheckingDesk):
         return self.store.save_all(edits, made_by=made_by or "更新数字", note="edit")
 
     def take_back_places(
-        self, updated: Sequence[ReportSection], *, made_by: str = ""
+        self, updated: Mapping[int, int], *, made_by: str = ""
     ) -> tuple[ReportSection, ...]:
         """Undo :meth:`update_places`: each section has the text of the version before again.
 
-        All or none. Raises ConflictError when one was saved since, NotFoundError.
+        ``updated`` are the versions that were saved, by section id. All or none. Raises
+        ConflictError when a section was saved since, NotFoundError.
         """
         edits = []
-        for section in updated:
-            before = next(
-                (v for v in self.versions(section.id) if v.number == section.version - 1), None
-            )
-            text = before.text if before else ""
-            edits.append(SectionEdit(section.id, text, section.version))
+        for section_id, version in updated.items():
+            before = next((v for v in self.versions(section_id) if v.number == version - 1), None)
+            edits.append(SectionEdit(section_id, before.text if before else "", version))
         return self.store.save_all(edits, made_by=made_by or "撤销更新", note="restore")
 
     def _before(self, row: LedgerRow, year: int) -> LedgerValue | None:
@@ -167,9 +165,10 @@ def _place(
         one.start,
         one.end,
         one.text,
-        part.text[start:end].strip(),
+        part.text[start:end],
         expected,
         replacement,
+        one.start - start,
     )
 
 

@@ -93,9 +93,11 @@ class SheetsDesk(LedgerDesk):
         aligned = align_names(rows, known, 0, confirmed=self._confirmed_names())
         pairs = list(zip(rows, aligned, strict=True))
         marked = [_marked(given, row) for given, row in pairs]
-        self.figures.import_rows(without_known(marked, known), made_by=made_by)
-        renamed = tuple((a.indicator, b.indicator) for a, b in pairs if _differ(a, b))
-        self._suggest(renamed, made_by)
+        fresh = without_known(marked, known)
+        self.figures.import_rows(fresh, made_by=made_by)
+        filled = {row.indicator for row in fresh}
+        renamed = [(a.indicator, b.indicator) for a, b in pairs if _differ(a, b)]
+        self._suggest([pair for pair in renamed if pair[1] in filled], made_by)
 
     def _read(
         self, path: Path, year: int

@@ -142,8 +142,9 @@ class Standing:
 class Place:
     """A number in a draft that states a ledger value which is no longer so.
 
-    ``[start, end)`` counts in the section's text of ``version``. ``replacement`` is None where
-    the sentence around the number must be changed too; ``expected`` then says what is right.
+    ``[start, end)`` counts in the section's text of ``version``, ``at`` in the sentence.
+    ``replacement`` is None where the sentence around the number must be changed too; ``expected``
+    then says what is right.
     """
 
     report_id: int
@@ -157,6 +158,7 @@ class Place:
     sentence: str
     expected: str
     replacement: str | None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

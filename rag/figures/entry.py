@@ -97,7 +97,7 @@ def enter(
         )
     value = LedgerValue(
         value=quantity.value * scale,
-        text=text.strip(),
+        text="".join(text.split()),
         approx=quantity.approx,
         upper=None if quantity.upper is None else quantity.upper * scale,
         direction=direction,

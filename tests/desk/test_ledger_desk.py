@@ -184,8 +184,11 @@ def test_updated_places_can_be_taken_back_unless_somebody_wrote_since(desk: Desk
     desk.set_figure("集中学习", "15次", year=2024)
     desk.save(part.id, "今年开展集中学习15次。", base_version=part.version, made_by="小李")
     desk.set_figure("集中学习", "18次", year=2024)
-    updated = desk.update_places(desk.places_of("集中学习", 2024, unit="次"))
-    assert updated[0].text == "今年开展集中学习18次。"
+    places = desk.places_of("集中学习", 2024, unit="次")
+    assert places[0].sentence[places[0].at :] == "15次。"
+    saved = desk.update_places(places)
+    assert saved[0].text == "今年开展集中学习18次。"
+    updated = {one.id: one.version for one in saved}
     assert desk.take_back_places(updated)[0].text == "今年开展集中学习15次。"
     with pytest.raises(ConflictError):
         desk.take_back_places(updated)
