@@ -23,11 +23,12 @@ from rag.records import (
     Version,
 )
 from rag.settings import Settings
-from rag.web.edge import Stops, served
+from rag.web.edge import Stops, person, served
 from rag.web.pages import ask, deliver, figures, findings, home, library, start
 from rag.web.pages.help import help_view
 from rag.web.parts import workspace
-from rag.web.parts.grid import form_grid, ledger_grid
+from rag.web.parts.grid import form_grid
+from rag.web.parts.ledgerbook import ledger_view
 from rag.web.parts.reader import cut, open_pages, quote_span
 from rag.web.payloads import bare, finding_from, finding_json, section_json, version_json
 from rag.web.streams import Growing, Order, run
@@ -116,7 +117,7 @@ def test_the_form_has_last_years_column_fixed_and_this_years_open(
 
 def test_the_ledger_shows_the_newest_year_first(desk: Desk, report_id: int) -> None:
     desk.set_figure("发展党员", "25", year=2024, unit="名")
-    assert ledger_grid(desk)["columns"][0]["title"] == "2024年"
+    assert ledger_view(desk)["columns"][0]["title"] == "2024年"
     assert report_id
 
 
@@ -337,5 +338,5 @@ def test_a_ledger_line_names_its_sources() -> None:
 
 
 def test_a_worker_without_a_name_gets_a_neutral_one() -> None:
-    assert workspace.Worker.of({}).name == "本机用户"
-    assert workspace.Worker.of({"who": " 王五 "}).name == "王五"
+    assert person({}) == "本机用户"
+    assert person({"who": " 王五 "}) == "王五"

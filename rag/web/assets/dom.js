@@ -12,14 +12,14 @@ function el(tag, props, ...children) {
       node.setAttribute(name, value);
     }
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) node.append(child);
   }
   return node;
 }
 
 function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
@@ -36,22 +36,30 @@ async function call(name, payload) {
     : reply;
 }
 
-function toast(message, hint, kind) {
+// ``action`` is {label, run}: a button such as 撤销.
+function toast(message, hint, kind, action) {
   let stack = document.querySelector(".zb-toasts");
   if (!stack) {
     stack = el("div", { class: "zb-toasts", role: "status", "aria-live": "polite" });
     document.body.append(stack);
   }
-  const close = el("button", { type: "button", class: "zb-toast-close", title: "关闭" }, "×");
+  const close = el("button", { type: "button", class: "zb-toast-close", title: "关闭", "aria-label": "关闭" }, "×");
   const note = el(
     "div",
     { class: `zb-toast ${kind || "warn"}` },
     el("div", {}, el("b", {}, message), hint ? el("div", {}, hint) : null),
+    action ? el("button", { type: "button", class: "zb-button small" }, action.label) : null,
     close,
   );
   close.addEventListener("click", () => note.remove());
+  if (action) {
+    close.previousElementSibling.addEventListener("click", () => {
+      note.remove();
+      action.run();
+    });
+  }
   stack.append(note);
-  setTimeout(() => note.remove(), kind === "good" ? 4000 : 9000);
+  setTimeout(() => note.remove(), action ? 15000 : kind === "good" ? 4000 : 9000);
 }
 
 // True when the reply is an error, which has then been shown.

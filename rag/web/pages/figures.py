@@ -8,33 +8,11 @@ from pathlib import Path
 import gradio as gr
 
 from rag.desk.desk import Desk
-from rag.desk.views import ImportOutcome
 from rag.errors import NotFoundError, ZhubiError
 from rag.web.edge import edge, warn
-from rag.web.parts.grid import form_grid, grid
+from rag.web.parts import grid
+from rag.web.parts.sheetimport import Imported, told
 from rag.web.scratch import new_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What a sheet did, as text lines for the page."""
-
-    summary: str
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """One line a remark."""
-        return "\n".join((self.summary, *self.remarks))
-
-
-def told(outcome: ImportOutcome) -> Imported:
-    """An import in words."""
-    renamed = [f"表中“{given}”按台账的“{known}”填入。" for given, known in outcome.renamed]
-    skipped = [f"“{name}”未填入：{reason}" for name, reason in outcome.skipped]
-    return Imported(
-        f"已从数据表填入 {len(outcome.rows)} 项（{outcome.year}年）。", (*skipped, *renamed)
-    )
 
 
 def import_sheet(desk: Desk, report_id: int, path: str) -> Imported:
@@ -81,7 +59,7 @@ def layout(desk: Desk) -> FiguresStep:
         elem_id="zb-imported",
     )
 
-    form = grid(desk, lambda payload: form_grid(desk, int(payload["report"])), "zb-form")
+    form = grid.form(desk)
     with gr.Row(elem_classes="zb-next"):
         next_button = gr.Button("下一步：写草稿", variant="primary", elem_id="zb-to-draft", scale=0)
     return FiguresStep(upload, download, file, outcome, form, next_button)

@@ -7,10 +7,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.records import Report
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, served
-
-NOBODY = "本机用户"
-LONGEST_NAME = 20
+from rag.web.edge import Payload, Reply, person, served
 
 
 def target_json(report: Report) -> Reply:
@@ -34,7 +31,7 @@ def insert(desk: Desk, payload: Payload) -> Reply:
         int(payload["section"]),
         given.text,
         given.citations,
-        made_by=who[:LONGEST_NAME] or NOBODY,
+        made_by=person(payload),
     )
     return {"section": f"{section.label}{section.heading}" or "开头", "version": section.version}
 

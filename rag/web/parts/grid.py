@@ -10,8 +10,9 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.errors import NotFoundError
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, served
-from rag.web.payloads import bare, form_json, ledger_json
+from rag.web.edge import Payload, Reply, person, served
+from rag.web.parts.places import place_functions
+from rag.web.payloads import bare, form_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,8 @@ def form_grid(desk: Desk, report_id: int) -> Reply:
     return {"columns": [column.json() for column in columns], "rows": rows, "count": "current"}
 
 
-def ledger_grid(desk: Desk) -> Reply:
-    """The whole ledger, the newest three years first to be seen."""
-    rows = desk.ledger()
-    years = sorted({year for row in rows for year in row.values}, reverse=True)
-    columns = [Column(str(year), year, f"{year}年", editable=True) for year in years]
-    return {
-        "columns": [column.json() for column in columns],
-        "rows": [ledger_json(row) for row in rows],
-        "count": "",
-    }
-
-
-def grid(desk: Desk, load: Callable[[Payload], Reply], elem_id: str) -> gr.HTML:
-    """The component. Its value is handed to ``load`` whenever it changes."""
-
-    @served
-    def load_rows(payload: Payload) -> Reply:
-        return load(payload)
+def cell_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+    """What saves a cell."""
 
     @served
     def set_cell(payload: Payload) -> Reply:
@@ -72,17 +57,27 @@ def grid(desk: Desk, load: Callable[[Payload], Reply], elem_id: str) -> gr.HTML:
             str(payload["value"]).strip(),
             year=int(payload["year"]),
             unit=str(payload.get("unit") or "").strip(),
-            made_by=str(payload.get("who") or ""),
+            made_by=person(payload),
         )
         value = row.values.get(int(payload["year"]))
         text = bare(value.text, row.unit) if value else ""
         return {"value": text, "indicator": row.indicator, "unit": row.unit}
 
+    return (set_cell,)
+
+
+def form(desk: Desk) -> gr.HTML:
+    """The figure form of a report. Its value is ``{"report", "tick"}``."""
+
+    @served
+    def load_rows(payload: Payload) -> Reply:
+        return form_grid(desk, int(payload["report"]))
+
     return gr.HTML(
         value=None,
         html_template="<div class='zb-grid'></div>",
-        js_on_load=script("grid.js"),
-        server_functions=[load_rows, set_cell],
+        js_on_load=script("changes.js", "figuregrid.js", "places.js", "form.js"),
+        server_functions=[load_rows, *cell_functions(desk), *place_functions(desk)],
         apply_default_css=False,
-        elem_id=elem_id,
+        elem_id="zb-form",
     )

@@ -18,4 +18,12 @@ def chart(series: AnswerSeries | None) -> gr.LinePlot:
     values = [value for _, value in series.points]
     frame = pd.DataFrame({"年份": years, name: values})
     title = f"{series.indicator}历年变化"
-    return gr.LinePlot(frame, x="年份", y=name, title=title, visible=True)
+    return gr.LinePlot(
+        frame, x="年份", y=name, title=title, y_title=series.unit, y_lim=span(values), visible=True
+    )
+
+
+def span(values: list[float]) -> list[float | None]:
+    """The axis of a series that never changes; None leaves an end to the plot."""
+    low, high = min(values), max(values)
+    return [None, None] if low != high else [min(0.0, 2 * low), max(0.0, 2 * low) or 1.0]
