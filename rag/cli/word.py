@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,7 +15,7 @@ from rag.cli.notes import notes
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.desk.output import Day
 from rag.desk.relay import relay_file
-from rag.desk.wordback import Reimported
+from rag.desk.wordback import SIGNED, Reimported
 from rag.errors import InputError
 from rag.settings import load_settings
 
@@ -40,6 +41,18 @@ WithPromises = Annotated[bool, typer.Option("--with-promises", help="附件：�
 DayOption = Annotated[
     str, typer.Option("--date", help="成文日期，如 2024-12-05；“待填”为留空", metavar="日期")
 ]
+OpenRevisions = Annotated[
+    Literal["accept", "reject"],
+    typer.Option("--revisions", help="未处理的修订：accept 全部接受，reject 全部拒绝"),
+]
+Exceptions = Annotated[
+    list[int] | None,
+    typer.Option("--except", help="这一处修订相反处理（修订编号，可写多次）"),
+]
+Leave = Annotated[
+    list[int] | None, typer.Option("--leave", help="这一节的改动不采用（章节编号，可写多次）")
+]
+AddNew = Annotated[bool, typer.Option("--add-new", help="文件里新增的、带小标题的部分加为新的一节")]
 AsPdf = Annotated[bool, typer.Option("--pdf", help="同时生成 PDF（需要 LibreOffice）")]
 
 
@@ -105,18 +118,10 @@ def _written(path: Path, pdf: bool, as_json: bool, notices: Sequence[str] | None
 def reimport(
     report_id: Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")],
     file: Annotated[Path, typer.Argument(help="领导改过的 Word 文件")],
-    revisions: Annotated[
-        Literal["accept", "reject"],
-        typer.Option("--revisions", help="未处理的修订：accept 全部接受，reject 全部拒绝"),
-    ] = "accept",
-    exceptions: Annotated[
-        list[int] | None,
-        typer.Option("--except", help="这一处修订相反处理（修订编号，可写多次）"),
-    ] = None,
-    leave: Annotated[
-        list[int] | None,
-        typer.Option("--leave", help="这一节的改动不采用（章节编号，可写多次）"),
-    ] = None,
+    revisions: OpenRevisions = "accept",
+    exceptions: Exceptions = None,
+    leave: Leave = None,
+    add_new: AddNew = False,
     made_by: Annotated[str, typer.Option("--by", help="改稿人，默认为文件里的修订人")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么，不保存")] = False,
     home: Home = None,
@@ -133,8 +138,14 @@ def reimport(
             leave=leave or (),
             save=not dry_run,
         )
+        wanted = [part for part in back.unplaced if part.headed and add_new and back.saved]
+        signed = back.made_by.removeprefix(SIGNED)
+        added = [desk.add_unplaced(report_id, part, made_by=signed).id for part in wanted]
         names = {part.id: f"{part.label}{part.heading}" for part in desk.report(report_id).sections}
-    emit(shapes.reimported(back), as_json, lambda: _told(back, names))
+    back = replace(back, unplaced=tuple(part for part in back.unplaced if part not in wanted))
+    lines = [f"新加一节：“{names[part]}”" for part in added]
+    data = shapes.reimported(back) | {"added": added}
+    emit(data, as_json, lambda: "\n".join((_told(back, names), *lines)))
 
 
 def _told(back: Reimported, names: dict[int, str]) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from rag.desk.checking import CheckingDesk
 from rag.reports.anchors import Anchor, Place, anchor, find
 from rag.reports.notes import KeptNote, NewNote, NoteStore
-from rag.word.reimport import Note
+from rag.word.returned import Note
 
 _AUTHOR_LENGTH, _TIME_LENGTH = 100, 30
 

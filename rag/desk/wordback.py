@@ -12,9 +12,11 @@ from rag.desk.reports import MAX_SECTION
 from rag.desk.views import SectionCheck
 from rag.errors import InputError, NotFoundError
 from rag.records import Report, ReportSection
-from rag.reports.store import Edit, Heading
+from rag.reports.store import Edit, Heading, NewSection
 from rag.text.headings import parse_label
-from rag.word.reimport import Decision, Note, Reimport, SectionChange, Unplaced, read_back
+from rag.word.plan import heading_in
+from rag.word.reimport import Decision, read_back
+from rag.word.returned import Note, Reimport, SectionChange, Unplaced
 from rag.word.revisions import Revision
 
 SIGNED = "word: "
@@ -114,6 +116,22 @@ class WordBackDesk(NotesDesk):
             sections = tuple(_as_edited(report, edits, signed))
         outcome = self._outcome(report, back, sections, older, signed, saved=save)
         return replace(outcome, warnings=(*outcome.warnings, *diverged), left=tuple(leave))
+
+    def add_unplaced(self, report_id: int, part: Unplaced, *, made_by: str = "") -> ReportSection:
+        """Make text under a heading of the leaders' own a new section where it stood.
+
+        Raises InputError for text without a heading, NotFoundError.
+        """
+        line, _, rest = part.text.partition("\n")
+        level, end = heading_in(line)
+        if not level:
+            raise InputError("这段文字没有小标题，不能加为新的一节。", "请把它复制到合适的章节里。")
+        head = _heading(line[:end])
+        body = "\n".join(filter(None, (line[end:].strip(), rest)))
+        new = NewSection(level, head.label, head.words, run_in=head.run_in)
+        added = self.store.add_section(report_id, part.after, new)
+        signed = f"{SIGNED}{made_by or '未署名'}"[:_MAKER_LENGTH]
+        return self.store.save(added, body, made_by=signed, note="word")
 
     def _outcome(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +33,8 @@ from rag.word.annotate import AUTHOR
 from rag.word.attachments import answered_promises
 from rag.word.files import check_closed
 from rag.word.marks import Marks, WordComment, read_marks
-from rag.word.revisions import Revision, refuse, write_copy
+from rag.word.returned import Note, Reimport, SectionChange, Unplaced
+from rag.word.revisions import refuse, write_copy
 
 Decision = Literal["accept", "reject"]
 
@@ -46,62 +47,6 @@ _HIGHEST_TITLE = 8
 _LEGACY = "旧格式文件（.doc、.wps）的批注和修订读不出来，需要时请另存为 .docx 再导回。"
 _LEAST_FOUND = 0.34
 """A file with fewer of the report's sections is taken for another report's."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionChange:
-    """A section that reads differently in the file. ``heading`` is "" where it is unchanged."""
-
-    section_id: int
-    text: str
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A leader's comment. Offsets point into the section's text as in the file.
-
-    ``section_id`` is None where the place belongs to no section, ``id`` None until it is kept.
-    """
-
-    author: str
-    date: str
-    text: str
-    quote: str
-    section_id: int | None = None
-    start: int = 0
-    end: int = 0
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Text under a heading the report does not have; ``after`` is the section before it."""
-
-    after: int | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reimport:
-    """What came back.
-
-    ``revisions_read`` counts the open revisions that were read as accepted, ``refused`` are the
-    ids of the others. ``missing`` are sections whose heading is not in the file: they stay as
-    they are, ``moved`` are those that stand elsewhere in it: their order stays too. ``author``
-    signs the new versions (“word: author”); "" when the file names nobody.
-    """
-
-    sections: tuple[SectionChange, ...]
-    revisions_read: int
-    comments: tuple[Note, ...]
-    unplaced: tuple[Unplaced, ...] = ()
-    missing: tuple[int, ...] = ()
-    author: str = ""
-    warnings: tuple[str, ...] = ()
-    revisions: tuple[Revision, ...] = ()
-    refused: tuple[int, ...] = ()
-    moved: tuple[int, ...] = ()
 
 
 def read_back(

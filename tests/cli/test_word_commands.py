@@ -95,6 +95,24 @@ def test_the_offices_layout_is_set_shown_and_given_up(zhubi: Zhubi, tmp_path: Pa
     assert "9704" in zhubi("style", "show").data["name"]
 
 
+def test_a_new_heading_in_the_file_is_added_when_wanted(
+    zhubi: Zhubi, started: int, exported: Path
+) -> None:
+    word = docx.Document(str(exported))
+    goal = next(item for item in word.paragraphs if item.text == "二、存在问题")
+    goal.insert_paragraph_before("（三）聚焦廉政建设", style="Heading 2")
+    goal.insert_paragraph_before("开展警示教育。", style="Body Text")
+    word.save(str(exported))
+    shown = zhubi("reimport", started, exported, "--dry-run").data
+    ran = zhubi("reimport", started, exported, "--add-new", "--by", "王书记").data
+
+    assert [part["text"] for part in shown["unplaced"]] == ["（三）聚焦廉政建设\n开展警示教育。"]
+    assert (shown["added"], ran["unplaced"]) == ([], [])
+    sections = zhubi("report", "show", started).data["sections"]
+    (added,) = [part for part in sections if part["id"] in ran["added"]]
+    assert (added["heading"], added["text"]) == ("聚焦廉政建设", "开展警示教育。")
+
+
 def test_reimport_of_a_damaged_file_leaves_the_report_as_it_was(
     zhubi: Zhubi, started: int, exported: Path
 ) -> None:

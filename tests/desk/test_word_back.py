@@ -13,6 +13,7 @@ from rag.desk.desk import Desk
 from rag.errors import ConflictError, InputError, NotFoundError
 from rag.records import Report
 from rag.reports.store import Edit, NewReport, NewSection
+from rag.word.returned import Unplaced
 from tests.desk.conftest import WriteReport
 
 LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
@@ -240,6 +241,32 @@ def test_a_section_that_is_left_stays_and_the_others_are_taken(
     assert desk.report(report.id).sections[1] == first
     with pytest.raises(NotFoundError, match=str(report.sections[3].id)):
         desk.reimport(report.id, path, leave=[report.sections[3].id])
+
+
+def test_a_heading_of_the_leaders_own_can_become_a_section(
+    desk: Desk, report: Report, edited: Callable[..., Path]
+) -> None:
+    path = edited()
+    word = docx.Document(str(path))
+    goal = next(item for item in word.paragraphs if item.text == "二、下一步打算")
+    for text, style in (("（三）聚焦廉政建设", "Heading 2"), ("开展警示教育3次。", "Body Text")):
+        goal.insert_paragraph_before(text, style=style)
+    word.save(str(path))
+    (part,) = desk.reimport(report.id, path).unplaced
+    section = desk.add_unplaced(report.id, part, made_by="王书记")
+    sections = desk.report(report.id).sections
+
+    assert (section.label, section.heading, section.text) == (
+        "（三）",
+        "聚焦廉政建设",
+        "开展警示教育3次。",
+    )
+    assert section.made_by == "word: 王书记"
+    assert [one.heading for one in sections[2:4]] == ["聚焦组织建设", "聚焦廉政建设"]
+    again = desk.reimport(report.id, path)
+    assert (again.unplaced, again.sections, again.headings) == ((), (), ())
+    with pytest.raises(InputError, match="没有小标题"):
+        desk.add_unplaced(report.id, Unplaced(None, "（征求意见稿）"))
 
 
 def test_a_section_moved_in_the_file_is_named_and_keeps_its_place(

@@ -40,7 +40,7 @@ def fetch(page: Page, button: str, target: Path) -> str:
 
 
 def leaders_copy(source: Path, target: Path) -> None:
-    """The file as it comes back: a number changed, a comment, an open revision."""
+    """The file as it comes back: a number changed, a comment, an open revision, a heading."""
     file = docx.Document(str(source))
     paragraph = next(one for one in file.paragraphs if "98765场" in one.text)
     run = next(one for one in paragraph.runs if "98765" in one.text)
@@ -52,6 +52,8 @@ def leaders_copy(source: Path, target: Path) -> None:
             "<w:r><w:t>群众反响很好。</w:t></w:r></w:ins>"
         )
     )
+    goal = next(one for one in file.paragraphs if one.text.startswith("二、"))
+    goal.insert_paragraph_before("（六）聚焦<b>廉政</b>建设", style="Heading 2")
     file.save(str(target))
 
 
@@ -113,6 +115,11 @@ def test_the_leaders_file_is_shown_then_adopted(page: Page, tmp_path: Path) -> N
     expect(back).to_contain_text("请<i>核实</i>宣讲场数")
     expect(back.locator(".zb-doubts")).to_contain_text("56789场")
     assert back.locator("i, b b").count() == 0
+
+    # The leaders' own heading becomes a section.
+    expect(back.locator(".zb-unplaced")).to_contain_text("（六）聚焦<b>廉政</b>建设")
+    back.get_by_role("button", name="加为新的一节").click()
+    expect(back.locator(".zb-unplaced")).to_have_count(0)
 
     # The open revision is refused.
     back.get_by_role("button", name="修订全部不采用").click()

@@ -17,7 +17,8 @@ from rag.records import LedgerRow, LedgerValue, Link, LinkStatus, Report, Report
 from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import Style
-from rag.word.reimport import Reimport, read_back
+from rag.word.reimport import read_back
+from rag.word.returned import Reimport
 from tests.word.edited import DAY, REPORT
 
 NUMERALS = "一二三四五六七八九十"

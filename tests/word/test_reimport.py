@@ -16,7 +16,8 @@ from rag.records import LedgerRow, Link, Report
 from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import Style
-from rag.word.reimport import Reimport, read_back
+from rag.word.reimport import read_back
+from rag.word.returned import Reimport
 from tests.word.conftest import ledger_rows, link_numbers
 from tests.word.edited import DAY, LEADER, REPORT, paragraph, small
 

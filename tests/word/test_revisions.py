@@ -13,7 +13,8 @@ from rag.errors import InputError, UnsupportedFileError
 from rag.settings import Settings
 from rag.word.export import export_report
 from rag.word.layout import Style
-from rag.word.reimport import Reimport, read_back
+from rag.word.reimport import read_back
+from rag.word.returned import Reimport
 from tests.word.edited import LEADER, REPORT, paragraph
 
 Edit = Callable[..., Reimport]

@@ -191,11 +191,27 @@ class WordBack {
   leftOut(reply) {
     if (!reply.unplaced.length) return null;
     return section(
-      "对不上章节的文字（不会导入，需要的请复制到报告里）",
+      "对不上章节的文字（不会自动导入）",
       reply.unplaced.map((one) =>
-        el("div", { class: "zb-unplaced" }, el("small", {}, `在“${one.after}”之后`), el("div", {}, one.text)),
+        el(
+          "div",
+          { class: "zb-unplaced" },
+          el("small", {}, `在“${one.after}”之后`),
+          el("div", {}, one.text),
+          one.headed
+            ? el("button", { type: "button", class: "zb-link", onclick: () => this.add(one) }, "加为新的一节")
+            : null,
+        ),
       ),
     );
+  }
+
+  // The leaders' own heading becomes a section; then the file is held against the report anew.
+  async add(one) {
+    const reply = await call("add_word_part", { report: this.report, place: one.place, text: one.text, author: this.author });
+    if (failed(reply)) return;
+    toast(`已加上“${reply.name}”一节。`, "不要的话，可以在提纲里删去。", "good");
+    await this.look();
   }
 
   decide(reply) {

@@ -17,7 +17,7 @@ from rag.web.pages.findings import findings_view, question_before
 from rag.web.pages.options import Chosen, Options, options
 from rag.web.pages.options import wire as wire_options
 from rag.web.pages.preview import PagePreviews
-from rag.web.pages.wordback import adopt, look
+from rag.web.pages.wordback import add_part, adopt, look
 from rag.web.pages.wordtools import word_tools
 from rag.web.parts.notes import notes_functions
 from rag.web.payloads import finding_from
@@ -122,8 +122,12 @@ def review(desk: Desk) -> gr.HTML:
     def adopt_word(payload: Payload) -> Reply:
         return adopt(desk, payload)
 
+    @served
+    def add_word_part(payload: Payload) -> Reply:
+        return add_part(desk, payload)
+
     reading = [load_findings, load_preview, make_pages, load_page, look_at_word]
-    writing = [ignore_finding, adopt_word, *notes_functions(desk)]
+    writing = [ignore_finding, adopt_word, add_word_part, *notes_functions(desk)]
     return gr.HTML(
         value=None,
         html_template="<div class='zb-review'></div>",

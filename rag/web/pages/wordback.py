@@ -14,7 +14,7 @@ from rag.web.edge import Payload, Reply
 from rag.web.pages.findings import section_name
 from rag.web.pages.received import received
 from rag.web.payloads import finding_json, link_json
-from rag.word.reimport import Note
+from rag.word.returned import Note, Unplaced
 from rag.word.revisions import Revision
 from rag.writing.sentencediff import Change, sentence_diff
 
@@ -50,6 +50,18 @@ def adopt(desk: Desk, payload: Payload) -> Reply:
     return {"saved": len(outcome.sections), **outcome_json(report, outcome)}
 
 
+def add_part(desk: Desk, payload: Payload) -> Reply:
+    """Make text under a heading of the leaders' own a new section.
+
+    Raises InputError for text without a heading, NotFoundError.
+    """
+    report = _report(desk, payload)
+    place = payload.get("place")
+    part = Unplaced(int(place) if place else None, str(payload["text"]))
+    author = str(payload.get("author") or "").strip()
+    return {"name": section_name(desk.add_unplaced(report.id, part, made_by=author))}
+
+
 def outcome_json(report: Report, outcome: Reimported) -> Reply:
     """A file brought back, in the page's words; ``report`` is the one before."""
     before = {part.id: part for part in report.sections}
@@ -72,7 +84,12 @@ def outcome_json(report: Report, outcome: Reimported) -> Reply:
         "revisions": [_revision_json(one, outcome.refused) for one in outcome.revisions],
         "comments": [_note_json(note, before) for note in outcome.comments],
         "unplaced": [
-            {"after": _name(before, one.after, "文首"), "text": one.text}
+            {
+                "after": _name(before, one.after, "文首"),
+                "place": one.after,
+                "text": one.text,
+                "headed": one.headed,
+            }
             for one in outcome.unplaced
         ],
         "missing": [_name(before, one, "") for one in outcome.missing],
