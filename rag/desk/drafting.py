@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.desk.skeletons import SkeletonDesk
+from rag.desk.views import SectionCheck
 from rag.errors import ModelError, ModelNotConfiguredError
 from rag.records import (
     Delta,
@@ -134,8 +135,8 @@ class DraftingDesk(SkeletonDesk):
             if event.text.endswith(SENTENCE_END):
                 self.store.keep_unfinished(section.id, written, f"{chat.name}（中断）")
         assert draft is not None
-        repaired = self._repaired(chat, report, section, draft, request)
-        made = self._with_rules(report, section, repaired, request)
+        repaired, check = self._repaired(chat, report, section, draft, request)
+        made = self._with_rules(report, section, repaired, check, request)
         reasons = faults(made, skeleton)
         missing = missing_figures(made, request.skeleton_links)
         made = add_missing(made, missing, request.rows)
@@ -158,13 +159,13 @@ class DraftingDesk(SkeletonDesk):
         section: ReportSection,
         draft: Draft,
         request: DraftRequest,
-    ) -> Draft:
-        """The draft put right as far as the model can.
+    ) -> tuple[Draft, SectionCheck]:
+        """The draft put right as far as the model can, with its checks.
 
         A model that fails now has done its draft already: it is kept, with a notice.
         """
+        check = self.check_section(report.id, section.id, draft.text)
         for turn in range(REPAIRS):
-            check = self.check_section(report.id, section.id, draft.text)
             draft = replace(draft, links=check.links)
             findings = _to_repair(check.findings)
             if not turn:
@@ -191,13 +192,18 @@ class DraftingDesk(SkeletonDesk):
             if draft.text == before:
                 # A model that changes nothing now will not the next time.
                 break
-        return draft
+            check = self.check_section(report.id, section.id, draft.text)
+        return draft, check
 
     def _with_rules(
-        self, report: Report, section: ReportSection, draft: Draft, request: DraftRequest
+        self,
+        report: Report,
+        section: ReportSection,
+        draft: Draft,
+        check: SectionCheck,
+        request: DraftRequest,
     ) -> Draft:
         """The rules' sentences in place of those the model has reworded with a wrong number."""
-        check = self.check_section(report.id, section.id, draft.text)
         wrong = [f for f in check.findings if f.kind == "numbers" and f.severity == "error"]
         replaced = with_rule_sentences(draft, wrong, request.skeleton)
         if replaced is not draft:

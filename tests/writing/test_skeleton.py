@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -228,14 +227,6 @@ PAST = (
 def test_nothing_of_last_year_is_left_as_this_years_when_nothing_is_entered() -> None:
     text = re.sub(r"【[^】]*】", "", draft(PAST).text)
     assert [q.text for q in find_quantities(text)] == ["14个"], "only 由14个, the new base"
-
-
-def test_a_section_takes_milliseconds() -> None:
-    rows = tuple(row(f"指标{n}", "次", "1", "2") for n in range(150))
-    draft(PAST, *rows)
-    begun = time.perf_counter()
-    draft(PAST, *rows)
-    assert time.perf_counter() - begun < 0.15
 
 
 def test_real_reports_state_what_was_entered_and_nothing_of_last_year(shared_data: Path) -> None:
