@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.checking.surroundings import Surroundings, surroundings
@@ -28,6 +28,7 @@ class NumberPlace:
     """A number of a text. ``quantity`` is there where it can be read as one, figure or not.
 
     ``rough`` is the sense of its qualifier: above, below, about, or "" for an exact number.
+    ``behind`` are the next characters, which may be a unit that was not read as one.
     """
 
     mention: Mention
@@ -37,6 +38,7 @@ class NumberPlace:
     rough: str
     span: Span
     sentence: str
+    behind: str
 
     @property
     def dated(self) -> bool:
@@ -52,8 +54,16 @@ class NumberPlace:
     def states(self, other: NumberPlace) -> bool:
         """Whether the two numbers mean the same, qualifiers apart."""
         if self.quantity is not None and other.quantity is not None:
-            return equivalent(self.quantity, other.quantity)
+            mine, theirs = self._in(other.quantity.unit), other._in(self.quantity.unit)
+            return equivalent(mine or self.quantity, theirs or other.quantity)
         return _bare(self.mention.text) == _bare(other.mention.text)
+
+    def _in(self, unit: str) -> Quantity | None:
+        """The quantity in a unit that stands behind it: 五千 in 五千张家庭床位, in 张."""
+        found = self.quantity is not None and not self.quantity.unit and bool(unit)
+        if self.quantity is None or not found or not self.behind.startswith(unit):
+            return None
+        return replace(self.quantity, unit=unit)
 
     def as_rough_as(self, other: NumberPlace) -> bool:
         """22名 is not stated by 22名左右, nor 近22名 by 22名."""
@@ -83,6 +93,7 @@ def _place(
         _roughness(text, mention),
         sentence,
         text[sentence[0] : sentence[1]],
+        text[mention.end : mention.end + _UNIT],
     )
 
 
@@ -115,7 +126,12 @@ def _quantity(text: str, mention: Mention) -> Quantity | None:
     if mention.quantity is not None or mention.kind != "fixed":
         return mention.quantity
     found = find_quantities(text[mention.start : mention.end + _UNIT])
-    return found[0] if found and found[0].start == 0 else None
+    if found and found[0].start == 0:
+        return found[0]
+    value = parse_number(mention.text)
+    if value is None:
+        return None
+    return Quantity(value, "", mention.text, mention.start, mention.end)
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,7 @@ REACH = 4
 """Characters on both sides of a negation that must agree in two texts."""
 OPENING = 6
 """Characters with which a claim begins."""
-_MARK = re.compile(r"[，。；：！？、,;:!?\n\s]+")
+_MARK = re.compile(r"[，。；：！？,;:!?\n\s]+")
 _END = "¶"
 _EDGE = _END * REACH
 """Stands for any mark and for both ends: a clause may begin or end there in one text only."""
@@ -75,7 +75,8 @@ def dropped_negations(claim: str, source: str) -> tuple[str, ...]:
 
 def _lost(one: str, other: str) -> Iterator[str]:
     for match in NEGATION.finditer(one):
-        left, right = one[: match.start()][-REACH:], one[match.end() :][:REACH]
+        left = one[: match.start()][-REACH:]
+        right = one[match.end() :][: OPENING if left == _EDGE else REACH]
         told = len((left + right).replace(_END, "")) >= REACH
         if told and _only(right, left, match.group(), other):
             yield match.group()

@@ -113,7 +113,7 @@ def _judge(
     other = 0.0 if other_at is None else likenesses[other_at]
     if equal_at is not None:
         equal = likenesses[equal_at]
-        known = claim.dated or equal >= SOME_LIKENESS
+        known = claim.dated or claim.mention.kind == "ordinal" or equal >= SOME_LIKENESS
         if known and (equal >= other - SAME_PLACE or (other < CLEAR_PLACE and claim.dated)):
             return _Judged(claim, _good_status(claim), sources[equal_at])
         if _stands_there(_by_clause(claim, sources, likenesses)):

@@ -81,7 +81,10 @@ def same_number(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool
     scale = scale_of(quantity.unit, row.row.unit)
     if scale is None:
         return False
-    scales = {scale} if row.row.unit else {scale, Decimal(split_scale(quantity.unit)[0])}
+    scales = {scale}
+    if not row.row.unit:
+        written = Decimal(split_scale(quantity.unit)[0])
+        scales = {written} if quantity.unit in SCALES else {scale, written}
     return any(_equal(quantity, value, scale) for scale in scales)
 
 

@@ -73,6 +73,9 @@ def test_a_row_without_a_unit_holds_what_the_text_gives_in_ten_thousands() -> No
     assert link("党建经费1.2万元。", rows, 2024)[0].status == "entered"
     assert link("党建经费12000元。", rows, 2024)[0].status == "entered"
     assert link("党建经费1.3万元。", rows, 2024)[0].status == "conflict"
+    ratio = (row("城乡居民收入比值", "", "2.93"),)
+    assert link("城乡居民收入比值缩小至2.93。", ratio, 2024)[0].status == "entered"
+    assert link("城乡居民收入比值缩小至2.93万。", ratio, 2024)[0].status == "conflict"
 
 
 def test_a_row_named_earlier_in_the_sentence_gives_way_to_one_named_beside_the_number() -> None:
