@@ -212,7 +212,8 @@ def _number_kind(text: str, token: Token) -> MentionKind:
 
 
 def _lasts(text: str, token: Token) -> bool:
-    return bool(_LASTING.search(text[max(0, token.start - 8) : token.start]))
+    since = text[token.end : token.end + 1] in ("来", "以", "间", "前", "后")
+    return not since and bool(_LASTING.search(text[max(0, token.start - 8) : token.start]))
 
 
 def _chinese_kind(text: str, token: Token) -> MentionKind:

@@ -226,7 +226,8 @@ def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
     item.subject = noun
     if _is_actor(item) and item.subject and not act:
         item.name = noun
-    if earlier and len(noun) <= 4 and item.seen.token.unit in SPANS:
+    told = len(noun) <= 4 or words.RIGHT_VERB.match(noun)
+    if earlier and told and item.seen.token.unit in SPANS and not _act_of(item):
         item.subject = earlier[-1].subject
         item.name = item.subject + noun
     if len(noun) < 2 and item.left:
@@ -271,7 +272,8 @@ def _joinright(item: Item, right: str) -> None:
     """完成中华9.3公里弹石公路: the counted noun follows though one stands before, too."""
     unit = item.seen.token.unit
     limits = item.seen.token.approx and item.right.startswith("的")
-    if not right or limits or unit in _SHARE_UNITS or right in item.name:
+    share = unit in _SHARE_UNITS and not (unit == "%" and not words.HEADS.search(item.name))
+    if not right or limits or share or right in item.name:
         return
     told = unit.lstrip("万亿") in _PERSON_UNITS or unit in SPANS
     if told or not words.RIGHT_VERB.match(right):
