@@ -36,7 +36,8 @@ class Token:
 _ARABIC = r"\d{1,3}(?:[,，]\d{3}(?!\d)){1,5}(?:\.\d{1,10})?|\d{1,20}(?:\.\d{1,10})?"
 _CHINESE = rf"[{CHARACTERS}]{{1,20}}(?:点[零〇一二两三四五六七八九]{{1,6}})?"
 CORE = re.compile(
-    rf"(?P<per>百分之|千分之|万分之)(?P<share>{_ARABIC}|{_CHINESE})"
+    # A comma behind a share parts two clauses: 百分之6，191家.
+    rf"(?P<per>百分之|千分之|万分之)(?P<share>\d{{1,20}}(?:\.\d{{1,10}})?|{_CHINESE})"
     r"|(?P<fraction>(?P<top>[1-9]\d?)/(?P<bottom>[1-9]\d?)(?![\d/.]))"
     rf"|(?P<below>[{CHARACTERS}]{{1,4}})分之(?P<above>[{CHARACTERS}]{{1,4}})"
     rf"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE})"
