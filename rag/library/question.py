@@ -29,7 +29,8 @@ OTHER_NAMES = {"gdp": "国内生产总值", "cpi": "居民消费价格"}
 """What texts call it that people ask for by its letters."""
 _PLAIN_SPAN = re.compile(r"[两二三四五六七八九十]年[来间]")
 _LONGEST_SPAN = 30
-_CONTEXT = 4
+_CONTEXT = 6
+"""Characters on either side of a blank by which its place is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,11 @@ def _clauses(words: str) -> tuple[str, ...]:
 
 
 def _blanks(words: str) -> tuple[tuple[str, str], ...]:
-    """The characters before and after each blank; one at an end of the text says nothing."""
+    """The characters before and after each blank; at an end of the text one side is enough."""
     found: list[tuple[str, str]] = []
     for match in _BLANK.finditer(words):
-        before = "".join(filter(str.isalnum, words[: match.start()]))
-        after = "".join(filter(str.isalnum, words[match.end() :]))
-        if before and after:
-            found.append((before[-_CONTEXT:], after[:_CONTEXT]))
+        before = "".join(filter(str.isalnum, words[: match.start()]))[-_CONTEXT:]
+        after = "".join(filter(str.isalnum, words[match.end() :]))[:_CONTEXT]
+        if (before and after) or len(before + after) == _CONTEXT:
+            found.append((before, after))
     return tuple(found)

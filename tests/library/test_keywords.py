@@ -119,6 +119,27 @@ def test_deleting_a_document_forgets_only_its_passages(engine: Engine, index: Ke
     assert found(index, "党") == ["ffffffffffff#2"]
 
 
+def test_grammar_weighs_less_in_a_question_than_in_a_quotation(index: KeywordIndex) -> None:
+    asked = index.search("有什么培训", 10, quoted=False).terms.weights
+    quoted = index.search("有什么培训", 10).terms.weights
+    assert asked["什么"] < asked["有什"] * 1.01 < quoted["有什"]
+    assert asked["培训"] == quoted["培训"]
+
+
+def test_of_a_pasted_page_the_rarest_words_are_looked_up(index: KeywordIndex) -> None:
+    page = "".join(chr(0x4E00 + 7 * place) for place in range(300))
+    assert found(index, f"{page}，讲授党课，{page[::-1]}") == [f"{DOC}#0"]
+
+
+def test_the_passages_a_filter_lets_through_are_known(index: KeywordIndex) -> None:
+    allowed = index.allowed(Filters(kind="policy"))
+    assert allowed is not None
+    assert (len(allowed), allowed.total, allowed.ids(10)) == (1, 4, ("ffffffffffff#2",))
+    assert "ffffffffffff#2" in allowed
+    assert f"{DOC}#0" not in allowed
+    assert index.allowed(Filters()) is None
+
+
 def test_rare_words_weigh_more_than_common_ones(index: KeywordIndex) -> None:
     weights = index.search("积极报告", 10).terms.weights
     assert weights["积极"] > weights["报告"] > 0

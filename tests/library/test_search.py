@@ -79,6 +79,27 @@ def test_a_blank_prefers_the_text_that_fills_it(library: Library, write: Write) 
     assert "科技创新" in library.retriever.search(query).hits[0].passage.text
 
 
+def test_a_blank_at_the_end_prefers_the_text_that_goes_on(library: Library, write: Write) -> None:
+    opening = "坚持以党建引领乡村治理，健全村民自治机制，完善村规民约，开展移风易俗，"
+    near = write("甲.txt", f"乡村治理甲\n{opening}建设文明村镇。")
+    filled = write(
+        "乙.txt", "乡村治理乙\n近年来，把村级事务管理得明明白白，逐步走向规范有序的新阶段。"
+    )
+    library.indexer.index_files([near, filled])
+    query = f"{opening}把村级事务管理得明明白白，逐步走向（）"
+    assert "规范有序" in library.retriever.search(query).hits[0].passage.text
+
+
+def test_the_subject_of_a_question_weighs_more_than_its_grammar(
+    library: Library, write: Write
+) -> None:
+    about = write("甲.txt", "徐桥村简介\n徐桥村位于镇区北部，主要产业为茶叶种植，村民以茶为生。")
+    alike = write("乙.txt", "其他\n这件事有着怎样的意义，是什么样的影响，取决于怎样去看。")
+    library.indexer.index_files([about, alike])
+    hits = library.retriever.search("徐桥村有着怎样的产业？").hits
+    assert "徐桥村" in hits[0].passage.text
+
+
 def test_the_same_text_in_two_files_is_shown_once(library: Library, write: Write) -> None:
     write("a.txt", REPORT_2023)
     folder = write("b.txt", REPORT_2023.replace("。\n", "。 \n").replace("，撰写", ", 撰写")).parent
