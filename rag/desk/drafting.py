@@ -35,7 +35,7 @@ MATERIALS = 6
 WORSE = (
     "模型这一稿不如按规则起草的一稿（{}）。按规则起草的一稿已存为前一个版本，可在历史版本里恢复。"
 )
-SENTENCE_END = tuple("。！？；\n")
+SENTENCE_END = frozenset("。！？；\n")
 REPAIRED = frozenset({"numbers", "terms", "overlap"})
 """Kinds of findings that go back to the model; of overlap only a section mostly copied."""
 
@@ -132,7 +132,7 @@ class DraftingDesk(SkeletonDesk):
                 continue
             written += event.text
             yield event
-            if event.text.endswith(SENTENCE_END):
+            if any(mark in event.text for mark in SENTENCE_END):
                 self.store.keep_unfinished(section.id, written, f"{chat.name}（中断）")
         assert draft is not None
         repaired, check = self._repaired(chat, report, section, draft, request)

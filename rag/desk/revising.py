@@ -12,7 +12,14 @@ from rag.records import Delta, Draft, Finding, Progress, Report, ReportSection
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
 from rag.writing.locks import keep_locked
-from rag.writing.revise import by_rule, fix_instruction, stream_revision
+from rag.writing.placeholders import without_figures
+from rag.writing.revise import (
+    UNLIKE_LAST_YEAR,
+    by_rule,
+    fix_instruction,
+    is_exact,
+    stream_revision,
+)
 from rag.writing.sentencediff import accept, sentence_diff
 
 WARMTHS = (0.3, 0.7, 1.0, 1.2)
@@ -138,7 +145,9 @@ class RevisingDesk(DraftingDesk):
         temperature: float | None = None,
     ) -> Iterator[Delta | Draft]:
         year, rows = report.fact_year, self.rows(report)
-        if self.model is not None:
+        if self.model is not None and not is_exact(instruction):
+            # Last year's words are shown to be avoided, without the numbers they held.
+            past = self.store.past(section.id).text if instruction == UNLIKE_LAST_YEAR else ""
             yield from stream_revision(
                 self.model,
                 section.text,
@@ -147,6 +156,7 @@ class RevisingDesk(DraftingDesk):
                 year,
                 heading=section.heading,
                 selection=selection,
+                materials=(without_figures(past),) if past else (),
                 locked=section.locked,
                 temperature=temperature,
                 home=self.settings.home,

@@ -27,10 +27,14 @@ POSSIBLE: Final = "压缩（或“压缩到300字”）、删去第二点（段�
 PRESETS: Final = {
     "更简练": "在不改变意思的前提下写得更简练。",
     "突出数据": "把已有的数据放到句子前面，突出成效；不增加数据。",
-    "换一种说法": "换一种说法，避免与去年的文字重复；意思和数据不变。",
+    "换一种说法，避免与去年重复": (
+        "换一种说法，不与参考材料里去年的文字重复；意思和数据不变，不用去年的事实。"
+    ),
+    "换一种说法": "换一种说法；意思和数据不变。",
     "口语改书面": "把口语改成规范的公文书面语。",
 }
 """Instructions offered as buttons. All but the first need a model."""
+UNLIKE_LAST_YEAR: Final = "换一种说法，避免与去年重复"
 _DEFAULT_SHARE: Final = 0.8
 _SHARES: Final = {"一半": 0.5, "三分之一": 2 / 3, "三分之二": 1 / 3, "四分之一": 0.75}
 _SHORTEN: Final = re.compile(r"压缩|精简|缩减|缩短|简练|简洁|简短|删减|太长|啰嗦|短一[些点]")
@@ -49,6 +53,18 @@ _UPDATE: Final = re.compile(
 _LEFT_OVER: Final = re.compile(
     r"[，。；、！\s请并再且然后把将这段文字一下到至在以内左右节本控制些点更写得了太]+"
 )
+
+
+def is_exact(instruction: str) -> bool:
+    """Whether an instruction names exactly what to do (删去第二点, 把“…”改为“…”, 更新数字).
+
+    Such a one is the program's, also where there is a model: it makes no mistake in counting.
+    """
+    rest, found = instruction, False
+    for pattern in (_REPLACE, _REMOVE_WORDS, _REMOVE_NTH, _UPDATE):
+        rest, times = pattern.subn("", rest)
+        found = found or times > 0
+    return found and not _LEFT_OVER.sub("", rest)
 
 
 def by_rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -279,3 +280,31 @@ def test_a_finding_without_one_goes_to_the_model_with_its_sentence_only(desk: De
     desk.save(section, "改过了。", base_version=1, made_by="老王")
     with pytest.raises(InstructionError, match="已经改过"):
         list(desk.fix(1, section, finding))
+
+
+def test_a_wording_unlike_last_years_is_asked_for_with_last_years_words(desk: Desk) -> None:
+    section = written(desk, "大家认真学习。")
+    script = give_model(desk, "大家踊跃学习。")
+    made = proposals(desk.propose(1, section, "换一种说法，避免与去年重复"))[0]
+    assert made.new == "大家踊跃学习。"
+    past = desk.store.past(section).text
+    assert past[:6] in script.prompt()
+    assert not any(digits in script.prompt() for digits in re.findall(r"\d{2,}", past))
+
+
+def test_what_names_exactly_what_to_do_is_done_by_rule_although_there_is_a_model(
+    desk: Desk,
+) -> None:
+    section = written(desk, "一是抓学习。二是抓服务。三是抓作风。")
+    script = give_model(desk)
+    made = proposals(desk.propose(1, section, "删去第二点"))[0]
+    assert made.new == "一是抓学习。二是抓作风。"
+    assert script.requests == []
+
+
+def test_a_length_is_asked_of_the_model(desk: Desk) -> None:
+    section = written(desk, "大家始终坚持认真学习。")
+    script = give_model(desk, "大家认真学习。")
+    made = proposals(desk.propose(1, section, "压缩到10字"))[0]
+    assert made.new == "大家认真学习。"
+    assert "压缩到10字" in script.prompt()
