@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rag.cli import reports, shapes, style
+from rag.cli import reports, style, wordshapes
 from rag.cli.notes import notes
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.desk.output import Day
@@ -144,7 +144,7 @@ def reimport(
         names = {part.id: f"{part.label}{part.heading}" for part in desk.report(report_id).sections}
     back = replace(back, unplaced=tuple(part for part in back.unplaced if part not in wanted))
     lines = [f"新加一节：“{names[part]}”" for part in added]
-    data = shapes.reimported(back) | {"added": added}
+    data = wordshapes.reimported(back) | {"added": added}
     emit(data, as_json, lambda: "\n".join((_told(back, names), *lines)))
 
 
@@ -191,7 +191,7 @@ def compare(
     written = {"path": str(export_comparison(found, output))} if output else {}
     changed = [pair for pair in found.figures if pair.status != "same"]
     emit(
-        shapes.comparison(found) | written,
+        wordshapes.comparison(found) | written,
         as_json,
         lambda: "\n".join(
             (

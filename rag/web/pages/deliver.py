@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -88,8 +89,11 @@ class DeliverStep:
     file: gr.DownloadButton
 
 
-def review(desk: Desk) -> gr.HTML:
-    """The findings list, the preview and the file that comes back."""
+Served = Callable[[Payload], Reply]
+
+
+def reading_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions that change nothing: findings, preview, the leaders' file looked at."""
     previews = PagePreviews(desk)
 
     @served
@@ -109,14 +113,20 @@ def review(desk: Desk) -> gr.HTML:
         return previews.page(str(payload["state"]), int(payload["number"]))
 
     @served
+    def look_at_word(payload: Payload) -> Reply:
+        return look(desk, payload)
+
+    return load_findings, load_preview, make_pages, load_page, look_at_word
+
+
+def saving_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions that save: a finding left out, the leaders' changes and their own headings."""
+
+    @served
     def ignore_finding(payload: Payload) -> Reply:
         finding = finding_from(payload["finding"])
         desk.ignore(int(payload["section"]), finding, made_by=str(payload.get("who") or ""))
         return {}
-
-    @served
-    def look_at_word(payload: Payload) -> Reply:
-        return look(desk, payload)
 
     @served
     def adopt_word(payload: Payload) -> Reply:
@@ -126,14 +136,21 @@ def review(desk: Desk) -> gr.HTML:
     def add_word_part(payload: Payload) -> Reply:
         return add_part(desk, payload)
 
-    reading = [load_findings, load_preview, make_pages, load_page, look_at_word]
-    writing = [ignore_finding, adopt_word, add_word_part, *notes_functions(desk)]
+    return ignore_finding, adopt_word, add_word_part
+
+
+def review(desk: Desk) -> gr.HTML:
+    """The findings list, the preview and the file that comes back."""
     return gr.HTML(
         value=None,
         html_template="<div class='zb-review'></div>",
         css_template=asset("word.css"),
         js_on_load=script(*SCRIPTS),
-        server_functions=[*reading, *writing],
+        server_functions=[
+            *reading_functions(desk),
+            *saving_functions(desk),
+            *notes_functions(desk),
+        ],
         apply_default_css=False,
         elem_id="zb-review",
     )
