@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from rag.word.revisions import Revision, list_revisions
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText"))
+_START, _END, _REFERENCE = (
+    f"{_W}comment{name}" for name in ("RangeStart", "RangeEnd", "Reference")
+)
 _CORE_AUTHOR = (
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 )
@@ -58,7 +61,15 @@ def read_marks(path: Path, max_unpacked_mb: int) -> Marks:
 
 
 def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComment]:
-    places = {ident: place for item in root.iter(f"{_W}p") for ident, place in _places(item)}
+    outside: list[str] = []
+    places: dict[str, tuple[str, int, int]] = {}
+    for item in root.iter(f"{_W}p", _START):
+        if item.tag == f"{_W}p":
+            places |= dict(_places(item, outside))
+            outside = []
+        elif next(item.iterancestors(f"{_W}p"), None) is None:
+            # some programs begin a comment between two paragraphs
+            outside.append(item.get(f"{_W}id", ""))
     for note in notes.iter(f"{_W}comment"):
         paragraph, start, end = places.get(note.get(f"{_W}id", ""), ("", 0, 0))
         text = "\n".join("".join(_texts(item)) for item in note.iter(f"{_W}p")).strip()
@@ -66,18 +77,30 @@ def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComme
         yield WordComment(author, date, text, paragraph, start, end)
 
 
-def _places(paragraph: etree._Element) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """Comment id → where it stands; a comment over several paragraphs stands in its first."""
+def _places(
+    paragraph: etree._Element, begun: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Comment id → where it stands; a comment over several paragraphs stands in its first.
+
+    The comments ``begun`` start at the paragraph's first character. A comment without an extent
+    stands at its reference.
+    """
     text = ""
-    starts: dict[str, int] = {}
+    starts = dict.fromkeys(begun, 0)
     ends: dict[str, int] = {}
+    points: dict[str, int] = {}
     for item in _walk(paragraph):
         if isinstance(item, str):
             text += item
-        elif item.tag == f"{_W}commentRangeStart":
+        elif item.tag == _START:
             starts[item.get(f"{_W}id", "")] = len(text)
-        else:
+        elif item.tag == _END:
             ends[item.get(f"{_W}id", "")] = len(text)
+        else:
+            points[item.get(f"{_W}id", "")] = len(text)
+    for ident, place in points.items():
+        if ident not in starts and ident not in ends:
+            yield ident, (text, place, place)
     for ident, start in starts.items():
         yield ident, (text, start, ends.get(ident, len(text)))
 
@@ -89,7 +112,7 @@ def _walk(parent: etree._Element) -> Iterator[str | etree._Element]:
             yield child.text or ""
         elif child.tag in {f"{_W}br", f"{_W}cr", f"{_W}tab"}:
             yield " "
-        elif child.tag in {f"{_W}commentRangeStart", f"{_W}commentRangeEnd"}:
+        elif child.tag in {_START, _END, _REFERENCE}:
             yield child
         elif isinstance(child.tag, str) and child.tag not in _GONE:
             yield from _walk(child)

@@ -160,6 +160,43 @@ def test_a_leaders_comment_lands_on_its_place(edit: Callable[..., Reimport]) -> 
     assert text[comment.start : comment.end] == "6场"
 
 
+@pytest.mark.parametrize(
+    ("change", "quote", "start"),
+    [
+        # no extent, only the reference
+        (
+            (
+                "组织宣讲6场。",
+                '组织宣讲</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>6场。',
+            ),
+            "",
+            len("全年开展集中学习18次。\n组织宣讲"),
+        ),
+        # begun between two paragraphs, as some programs write it
+        (
+            (
+                '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:rPr><w:rFonts'
+                ' w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">组织宣讲6场。</w:t></w:r>',
+                '<w:commentRangeStart w:id="0"/><w:p><w:r><w:t>组织宣讲6场。</w:t></w:r>'
+                '<w:commentRangeEnd w:id="0"/>',
+            ),
+            "组织宣讲6场。",
+            len("全年开展集中学习18次。\n"),
+        ),
+    ],
+)
+def test_a_comment_is_placed_however_it_is_written(
+    edit: Callable[..., Reimport], change: tuple[str, str], quote: str, start: int
+) -> None:
+    note = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:comment w:id="0" {LEADER}>{paragraph("请核实")}</w:comment></w:comments>'
+    )
+    (comment,) = edit(change, extra=note).comments
+
+    assert (comment.section_id, comment.quote, comment.start) == (3, quote, start)
+
+
 def test_the_annotated_copys_own_comments_do_not_come_back(
     tmp_path: Path,
     settings: Settings,
