@@ -87,11 +87,13 @@ class PlacesDesk(CheckingDesk):
         now = _Linking(report, rows)
         earlier = None if before is None else _Linking(report, _with(rows, row, year, before))
         for part in report.sections:
-            stated = {} if earlier is None else _proved(earlier.links(part, part.text), row)
             links = now.links(part, part.text)
+            if all(one.status in PROVED for one in links):
+                continue
+            stated = {} if earlier is None else _proved(earlier.links(part, part.text), row)
             fixes = _fixes(links, stated, row, year)
             updated, _ = apply(part.text, fixes.values())
-            after = now.links(part, updated)
+            after = now.links(part, updated) if fixes else links
             for number, one in enumerate(links):
                 right = after[number] if len(after) == len(links) else one
                 wrong = right.indicator == row.indicator and right.fact_year == year

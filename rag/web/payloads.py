@@ -204,7 +204,7 @@ def citation_json(citation: Citation) -> Json:
         "n": citation.n,
         "document": citation.document_id,
         "title": citation.document,
-        "section": citation.section,
+        "section": citation.section.replace("/", " › "),
         "quote": citation.quote,
         "passage": citation.passage_id,
     }

@@ -97,11 +97,16 @@ async function insert(value) {
   const report = choice("报告", targets.reports.map((one) => option(one, one.title)));
   const section = choice("章节", []);
   const chosen = () => targets.reports.find((one) => String(one.id) === report.select.value);
-  const list = () => fill(section.select, chosen().sections.map((one) => option(one, one.name)));
+  // The section last worked on is the likely one.
+  const list = () => {
+    fill(section.select, chosen().sections.map((one) => option(one, one.name)));
+    const last = remembered(`zhubi-section-${report.select.value}`, null);
+    if (chosen().sections.some((one) => one.id === last)) section.select.value = String(last);
+  };
   report.select.addEventListener("change", list);
   list();
   const body = el("div", {}, el("p", {}, "回答会接在这一节的后面，出处一并保存。"), report.field, section.field);
-  const pressed = await ask("放入草稿", body, [["yes", "放入", "primary"], ["", "取消"]]);
+  const pressed = await ask("放入草稿", body, [["", "取消"], ["yes", "放入", "primary"]]);
   if (pressed !== "yes") return;
   const reply = await call("insert_answer", {
     question: value.id,
@@ -114,6 +119,8 @@ async function insert(value) {
 
 function drawAnswer() {
   const value = props.value;
+  const stop = document.querySelector("#zb-ask-stop");
+  if (stop) stop.disabled = !value || !value.question || value.done;
   if (!value || !value.question) {
     fill(box);
     return;

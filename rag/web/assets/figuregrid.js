@@ -148,8 +148,10 @@ class FigureGrid {
     const soon = later(SAVE_CELL_AFTER, () => save());
     const save = async () => {
       soon.cancel();
+      const before = row.cells[column.key];
       const done = await this.save(row, column, input, note);
-      if (done && this.hooks.saved) this.hooks.saved(row, column, note);
+      // What was entered for the first time stands in no draft yet.
+      if (done && before && this.hooks.saved) this.hooks.saved(row, column, note);
     };
     input.addEventListener("input", (event) => event.isComposing || soon());
     input.addEventListener("blur", save);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ ALL_KINDS = "全部资料"
 SHOWN = 8
 COUNTED = frozenset({"次", "场", "场次", "人次"})
 """Units of indicators that read well in an example question."""
+Three = tuple[object, object, object]
+"""What three components show next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,7 @@ def recalled(desk: Desk, question_id: int, who: str = "") -> Shown | None:
     return Shown(found.question, found.answer, found.given, done=True) if found else None
 
 
-def replies(
-    desk: Desk, stops: Stops, key: str, asking: Asking
-) -> Iterator[tuple[object, object, object]]:
+def replies(desk: Desk, stops: Stops, key: str, asking: Asking) -> Iterator[Three]:
     """What the page shows while a question is answered; an error is told where the answer goes."""
     if not asking.question:
         gr.Warning("请先写下问题。", title="请注意")
@@ -137,7 +137,7 @@ def replies(
         yield told(Shown(asking.question, failed, done=True))
 
 
-def told(shown: Shown) -> tuple[object, object, object]:
+def told(shown: Shown) -> Three:
     """For the answer's box, the id to go on with, and the chart."""
     if shown.answer is None:
         return shown.json(), gr.skip(), chart(None) if shown.done or not shown.text else gr.skip()
@@ -210,18 +210,32 @@ def _filter(choices: list[str], name: str) -> gr.Dropdown:
     )
 
 
-def ask(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
-    """The whole page, inside its Blocks context."""
-    page_bar()
-    part = layout(desk)
-    last = gr.State(None)
+def showing_handlers(
+    desk: Desk,
+) -> tuple[Callable[[str], Three], Callable[[int | None, str], Three], Callable[[str], object]]:
+    """Handlers that show what is there: the page's choices, an earlier answer, the questions."""
 
-    def show(who: str) -> tuple[object, object, object]:
+    def show(who: str) -> Three:
         return (
             gr.Dropdown(choices=year_choices(desk), value=ALL_YEARS),
             gr.Dataset(samples=[[example] for example in examples(desk)]),
-            gr.Radio(choices=earlier(desk.questions(who)), value=None),
+            refresh(who),
         )
+
+    def recall(question_id: int | None, who: str) -> Three:
+        found = recalled(desk, question_id, who) if question_id is not None else None
+        return told(found) if found else (gr.skip(), gr.skip(), gr.skip())
+
+    def refresh(who: str) -> object:
+        return gr.Radio(choices=earlier(desk.questions(who)), value=None)
+
+    return show, recall, refresh
+
+
+def asking_handlers(
+    desk: Desk, stops: Stops
+) -> tuple[Callable[..., Iterator[Three]], Callable[..., None]]:
+    """Handlers that ask and that stop the answer; each browser window has its own."""
 
     def send(
         question: str,
@@ -231,21 +245,24 @@ def ask(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
         before: int | None,
         who: str,
         request: gr.Request,
-    ) -> Iterator[tuple[object, object, object]]:
+    ) -> Iterator[Three]:
         after = before if follow else None
         asking = Asking(question.strip(), year_of(year), kind_of(kind), who, after)
         yield from replies(desk, stops, str(request.session_hash), asking)
 
-    def recall(question_id: int | None, who: str) -> tuple[object, object, object]:
-        found = recalled(desk, question_id, who) if question_id is not None else None
-        return told(found) if found else (gr.skip(), gr.skip(), gr.skip())
-
     def stop(request: gr.Request) -> None:
         stops.stop(str(request.session_hash))
 
-    def refresh(who: str) -> object:
-        return gr.Radio(choices=earlier(desk.questions(who)), value=None)
+    return send, stop
 
+
+def ask(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
+    """The whole page, inside its Blocks context."""
+    page_bar()
+    part = layout(desk)
+    last = gr.State(None)
+    show, recall, refresh = showing_handlers(desk)
+    send, stop = asking_handlers(desk, stops)
     outputs = [part.answer, last, part.chart]
     page.load(None, None, part.who, js="() => window.zhubiName()").then(
         show, part.who, [part.year, part.examples, part.history], show_progress="hidden"
