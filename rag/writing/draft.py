@@ -32,6 +32,8 @@ _REFUSAL: Final = re.compile(
 _LONGEST_REFUSAL: Final = 200
 _SHOWN: Final = 60
 _LEAST: Final = 200
+_ROOMY: Final = 3000
+"""Tokens of prompt from which last year's own text is shown beside the rules' draft."""
 _REPLY_SHARE: Final = 0.8
 """Of the longest reply: how long a part's rules' draft may be."""
 _SHARE_PAST: Final = 0.35
@@ -115,7 +117,9 @@ def draft_messages(
     """The messages within ``budget`` tokens, and the passages that found room in them."""
     bare = _render(prompt, request, placeholders, "", ())
     left = max(0, budget - message_tokens(bare) - FENCE_TOKENS * (len(request.hits) + 1))
-    past = trim(request.past_text, int(left * _SHARE_PAST))
+    # A small model copies what it sees, and the rules' draft has last year's structure already.
+    share = _SHARE_PAST if budget >= _ROOMY or not request.skeleton else 0
+    past = trim(request.past_text, int(left * share))
     left -= estimate_tokens(past)
     texts = fit([hit.passage.text for hit in request.hits], left)
     used = tuple(
@@ -160,7 +164,8 @@ def _stream(
     request, placeholders = planned.request, planned.placeholders
     temperature = prompt.temperature if request.temperature is None else request.temperature
     substitution = Substitution(placeholders)
-    filters = (PlainText(request.heading), Restoring(Marks(request.skeleton)), substitution)
+    echoes = planned.messages[-1].content.split("\n")
+    filters = (PlainText(request.heading, echoes), Restoring(Marks(request.skeleton)), substitution)
     pieces: list[str] = []
     with model.stream(planned.messages, temperature=temperature, stop=request.stop) as reply:
         for text in _filtered(reply, filters, pieces):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from rag.writing.quoted import overlap
 
 _SAME_SENTENCE: Final = 0.6
 """Share of a sentence's character pairs from which the rules' sentence is the same one."""
+_MASK: Final = re.compile(r"(?<![\d×])×(?!\d)")
 _TOO_SHORT: Final = 0.4
 _MOSTLY: Final = 0.5
 _FEW: Final = 4
@@ -27,20 +29,31 @@ def with_rule_sentences(draft: Draft, findings: Sequence[Finding], skeleton: str
 
     Only where the model has reworded a sentence of the rules; the others stay and are marked.
     """
+    left_open = [*findings, *_masked(draft.text)]
     known = [skeleton[a:b].strip() for a, b in split_sentences(skeleton)]
     edits = []
     for start, end in split_sentences(draft.text):
-        if not any(f.start < end and f.end > start for f in findings):
+        if not any(f.start < end and f.end > start for f in left_open):
             continue
         said = draft.text[start:end].strip()
         best = max(known, key=lambda one: overlap(one, said), default="")
         if best and min(overlap(best, said), overlap(said, best)) >= _SAME_SENTENCE - _slack(best):
             edits.append(Edit(start, end, best))
-    if not edits:
+    text = apply(draft.text, edits)[0]
+    marked = _MASK.sub("【待核：模型漏写了数字】", text)
+    if marked == draft.text:
         return draft
     notice = f"有{len(edits)}句模型写错了数字，已换回按规则起草的句子。"
-    text = apply(draft.text, edits)[0]
-    return replace(draft, text=text, links=(), notices=(*draft.notices, notice))
+    notices = (*draft.notices, notice) if edits else draft.notices
+    return replace(draft, text=marked, links=(), notices=notices)
+
+
+def _masked(text: str) -> list[Finding]:
+    """Where a model copied the × that stands in its prompt for last year's numbers."""
+    return [
+        Finding("numbers", "error", found.start(), found.end(), found.group(), "")
+        for found in _MASK.finditer(text)
+    ]
 
 
 def faults(draft: Draft, skeleton: Draft) -> tuple[str, ...]:

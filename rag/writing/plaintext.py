@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rag.text.headings import parse_label
@@ -39,6 +40,8 @@ _OPENERS: Final = (
 _ONLY_MARKS: Final = re.compile(
     r"\s*(?:[-*•·#>`_]{1,6}\w{0,12}|[（(]?[一二三四五六七八九十\d]{0,3}[）)、.]?)?\s*"
 )
+_LONG_LINE: Final = 20
+_SHORTEST_ECHO: Final = 5
 _LONGEST_HELD: Final = 60
 """Characters of a line that are held back while it may still be a heading or a preamble."""
 
@@ -46,13 +49,18 @@ _LONGEST_HELD: Final = 60
 class PlainText:
     """Removes what is no text of the section. ``heading`` is the section's own.
 
-    What begins a line is held back for a moment, until it can be told from a heading.
+    ``echoes`` are lines of the prompt: one that comes back as it was is no text, unless it is a
+    sentence of the draft to be reworded; nor is a long line said before. What begins a line is
+    held back for a moment, until it can be told from these.
     """
 
-    def __init__(self, heading: str = "") -> None:
+    def __init__(self, heading: str = "", echoes: Iterable[str] = ()) -> None:
         self._heading = _bare(heading)
+        self._echoes = {line for one in echoes if _is_order(line := one.strip())}
+        self._said: set[str] = set()
         self._line = ""
         self._open = False
+        self._shown = ""
         self._written = False
 
     def feed(self, piece: str) -> str:
@@ -73,10 +81,12 @@ class PlainText:
         """The end of a line; the break before the next one is written with that one."""
         if self._open:
             self._open = False
+            self._said.add(self._shown + line)
             return _EMPHASIS.sub("", line)
         text = _EMPHASIS.sub("", _LEADING.sub("", line)).strip()
         if not text or self._is_no_text(text):
             return ""
+        self._said.add(text)
         return self._new_line() + text
 
     def _begun(self) -> str:
@@ -85,7 +95,7 @@ class PlainText:
             bare = _LEADING.sub("", self._line).lstrip()
             if self._may_be_no_text(bare):
                 return ""
-            self._line, self._open = bare, True
+            self._line, self._open, self._shown = bare, True, ""
             return self._new_line() + self._safe()
         return self._safe()
 
@@ -94,6 +104,7 @@ class PlainText:
         held = _MAY_BE_EMPHASIS.search(self._line)
         cut = held.start() if held else len(self._line)
         shown, self._line = self._line[:cut], self._line[cut:]
+        self._shown += shown
         return _EMPHASIS.sub("", shown)
 
     def _new_line(self) -> str:
@@ -102,6 +113,8 @@ class PlainText:
 
     def _may_be_no_text(self, line: str) -> bool:
         """Whether the beginning of a line may still turn out a heading, a preamble or a mark."""
+        if any(one.startswith(line) for one in self._known()):
+            return True
         if len(line) > max(_LONGEST_HELD, len(self._heading) + 10):
             return False
         words = _bare(line)
@@ -109,12 +122,24 @@ class PlainText:
         of_heading = self._heading.startswith(words) or words == self._heading
         return opens or of_heading or bool(_ONLY_MARKS.fullmatch(line))
 
+    def _known(self) -> Iterator[str]:
+        """Lines that must not come (again): the prompt's, and long ones written already."""
+        yield from self._echoes
+        yield from (one for one in self._said if len(one) >= _LONG_LINE)
+
     def _is_no_text(self, line: str) -> bool:
+        if line in self._echoes or (line in self._said and len(line) >= _LONG_LINE):
+            return True
         if self._heading and _bare(line) == self._heading:
             return True
         if not self._written and _PREAMBLE.match(line):
             return True
         return self._written and bool(_CLOSING.match(line))
+
+
+def _is_order(line: str) -> bool:
+    """Labels, lists of figures and fences of a prompt; what ends like a sentence is material."""
+    return len(line) >= _SHORTEST_ECHO and not line.endswith(("。", "！", "？", "】"))
 
 
 def plain(text: str, heading: str = "") -> str:

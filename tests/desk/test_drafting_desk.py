@@ -163,6 +163,19 @@ def test_a_sentence_reworded_with_a_wrong_number_becomes_the_rules_own(desk: Des
     assert any("已换回按规则起草的句子" in notice for notice in made.notices)
 
 
+def test_the_mask_of_last_years_numbers_never_stays_in_a_draft(desk: Desk) -> None:
+    give_model(
+        desk,
+        "全年开展集中学习×次，举办主题党日×场，同比增长×%。走访群众×户。",
+        "不知道",
+        "不知道",
+    )
+    made = last(desk.draft(1, section(desk, "聚焦政治建设")), Draft)
+    assert "×" not in made.text
+    assert made.text.startswith("全年开展集中学习15次，举办主题党日290场")
+    assert "走访群众【待核：模型漏写了数字】户。" in made.text
+
+
 def test_a_draft_worse_than_the_rules_says_so_and_the_rules_draft_is_kept(desk: Desk) -> None:
     give_model(desk, "The work was good. " * 12, "1：删去", "不知道")
     place = section(desk, "聚焦政治建设")

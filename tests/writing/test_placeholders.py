@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.records import LedgerRow, LedgerValue
@@ -83,6 +83,7 @@ def test_links_tell_what_a_number_rests_on() -> None:
 TEXT = "（F1）F1.diff，学习{F1}次，比上年{F1.yoy}；党员｛F2｝，{F99}，信访减少{F4.diff}{F4}。{未完"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))
 def test_the_text_is_the_same_however_the_stream_is_cut(cuts: list[int]) -> None:
     whole, links = HELD.substitute(TEXT)

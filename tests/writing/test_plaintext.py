@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.writing.masking import Marks, Restoring, without_last_year
@@ -42,10 +42,11 @@ REPLY = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, len(REPLY)), max_size=20))
 def test_the_text_is_the_same_however_the_stream_is_cut(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(REPLY)]
-    stream = PlainText(HEADING)
+    stream = PlainText(HEADING, ())
     shown = "".join(stream.feed(REPLY[a:b]) for a, b in pairwise(places)) + stream.finish()
     assert shown == plain(REPLY, HEADING)
 
@@ -56,6 +57,22 @@ def test_a_line_that_is_surely_text_is_shown_at_once() -> None:
     assert stream.feed("认真") == "认真"
 
 
+PROMPT = ["要写的一节：抓学习", "{F1} 集中学习（次）", "认真学习，久久为功。"]
+
+
+def test_lines_of_the_prompt_that_come_back_are_no_text() -> None:
+    stream = PlainText(HEADING, PROMPT)
+    reply = "要写的一节：抓学习\n{F1} 集中学习（次）\n认真学习，久久为功。\n要写的一节：更好。"
+    assert stream.feed(reply) + stream.finish() == "认真学习，久久为功。\n要写的一节：更好。"
+
+
+def test_a_long_line_is_not_said_twice() -> None:
+    line = "各支部结合自身特点创新学习形式，使党员学得进、记得牢。"
+    assert plain(f"{line}\n{line}\n好。\n好。\n{line}再接再厉。") == (
+        f"{line}\n好。\n好。\n{line}再接再厉。"
+    )
+
+
 SKELETON = "集中学习【待填：集中学习（次），上年12次】，【待核：连续5年】先进。"
 
 
@@ -64,6 +81,7 @@ def test_a_model_sees_no_number_of_last_year_in_a_mark() -> None:
     assert seen == "集中学习【待填：集中学习（次）】，【待核：连续×年】先进。"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), max_size=8))
 def test_marks_come_back_whole_however_the_stream_is_cut(cuts: list[int]) -> None:
     reply = without_last_year(SKELETON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.writing.sentencediff import accept, sentence_diff
@@ -26,6 +26,7 @@ def test_each_change_can_be_taken_alone() -> None:
     assert accept(changes, [places[1]]) == OLD + "三是抓队伍。"
 
 
+@settings(deadline=None)
 @given(st.text("甲乙丙。；\n ，", max_size=40), st.text("甲乙丙。；\n ，", max_size=40))
 def test_all_accepted_is_the_new_text_and_none_the_old(old: str, new: str) -> None:
     changes = sentence_diff(old, new)
