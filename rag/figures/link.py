@@ -18,7 +18,7 @@ from rag.figures.mentions import Mention
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs, told_year
 from rag.figures.quotes import QuoteIndex, quotes_of
-from rag.figures.refute import ELSEWHERE, PLANNED, refuted
+from rag.figures.refute import ELSEWHERE, PLANNED, UNDATED, refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
 from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
 from rag.text.marks import without_marks
@@ -181,7 +181,11 @@ class _Linker:
         if proof is not None:
             return proof
         blamed = self._blamed(claim, rows)
-        return refuted(claim, blamed) if blamed is not None else self._unnamed(claim)
+        if blamed is None:
+            return self._unnamed(claim)
+        if claim.base and claim.year >= self._year:
+            return Proof("unsupported", blamed, claim.year, UNDATED)
+        return refuted(claim, blamed)
 
     def _blamed(self, claim: Claim, rows: Sequence[IndexedRow]) -> IndexedRow | None:
         """The row that tells what should stand there.

@@ -27,9 +27,12 @@ from rag.records import LedgerValue, Quantity
 
 ROUGHLY = Decimal("1.15")
 """How far a rounded number may be from the exact one and still be taken for a rounding."""
+TELLING = 2
+"""Characters of a name that can be contradicted; 省 and 县 are counted in many ways."""
 PLANNED = "这是计划或目标数"
 ROUGH = "是约数，请确认可以这样写"
 SPANS = "是一年的数，这里说的是几年"
+UNDATED = "是变化以前的数，看不出是哪一年的"
 ELSEWHERE = "但这里写的不是这项指标"
 
 
@@ -37,6 +40,8 @@ def refuted(claim: Claim, row: IndexedRow) -> Proof:
     """Why the row that the words name does not prove the number."""
     if claim.status == "target":
         return Proof("unsupported", row, claim.year, f"{PLANNED}；{_not_entered(claim, row)}")
+    if len(row.key) < TELLING:
+        return Proof("unsupported", row, claim.year, _not_entered(claim, row))
     stale = _stale(claim, row)
     if stale is not None:
         return stale

@@ -83,3 +83,14 @@ def test_a_row_named_earlier_in_the_sentence_gives_way_to_one_named_beside_the_n
     right = link("排查矛盾纠纷312件（化解305件）。", rows, 2024)
     swapped = link("排查矛盾纠纷305件（化解312件）。", rows, 2024)
     assert [one.status in PROVED for one in (*right, *swapped)] == [True, True, False, False]
+
+
+def test_a_name_of_one_character_contradicts_nothing() -> None:
+    (found,) = link("21个村完成换届。", (row("村", "个", "28"),), 2024)
+    assert found.status == "unsupported"
+
+
+def test_the_start_of_a_move_without_a_year_is_not_held_against_this_years_value() -> None:
+    rows = (row("全县考核排名", "位", "5"),)
+    found = link("从2021年算起，全县考核排名由第十位上升到第五位。", rows, 2024)
+    assert "conflict" not in {one.status for one in found}
