@@ -180,9 +180,13 @@ def _tidy(text: str) -> str:
     return text.replace(_FILLER, "").replace("\n", "").replace(" ", "").replace("　", "")
 
 
+_LIST_MARK = re.compile(r"、(?![^（）()]{0,12}[）)])")
+"""A list mark outside brackets: 县（市、区） is one thing."""
+
+
 def _first_words(text: str) -> str:
     """What follows a figure up to a list mark: “企业品牌、2个…” gives 企业品牌."""
-    first = text.partition("、")[0]
+    first = _LIST_MARK.split(text, maxsplit=1)[0]
     opened = max(first.rfind("（"), first.rfind("("))
     return first if opened < 0 or re.search(r"[）)]", first[opened:]) else first[:opened]
 

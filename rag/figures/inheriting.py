@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.figures import words
 from rag.figures.clauses import Item
 from rag.figures.subjects import object_of, subject_of
-from rag.figures.widening import of_all
+from rag.figures.widening import of_all, right_of
 
 SPANS = frozenset({"年", "个月", "个季度"})
 """Units of how long something lasted."""
@@ -24,6 +24,20 @@ def of_others(item: Item, head: Item) -> str:
     if counted in _HEADCOUNTS and head.name.endswith("户数"):
         return head.name.removesuffix("户数") + _HEADCOUNTS[counted]
     return head.act + _HEADCOUNTS[counted] if counted in _HEADCOUNTS else head.name
+
+
+_COUNTED = frozenset({"个", "名", "位", "家", "处", "座", "所", "张", "条", "辆", "台", "套", "支"})
+
+
+def adds_things(item: Item) -> bool:
+    """增加1万个学位: the verb adds what stands behind the number; fills in the name if so."""
+    noun = right_of(item)
+    counted = item.seen.token.unit.lstrip("万亿") in _COUNTED
+    if item.relation != "growth" or not counted or len(noun) < 2 or words.RIGHT_VERB.match(noun):
+        return False
+    item.relation, item.act = "", item.moved
+    item.name, item.subject = item.moved + noun, noun
+    return True
 
 
 PLACE_END = re.compile(r"(?P<place>[全本我该][镇乡县区市村])(?:共有?|总共|现有|有)?$")

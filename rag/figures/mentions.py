@@ -108,6 +108,7 @@ _COUNTABLE = re.compile(
 )
 """What an office counts also where no verb says so: 反馈的五类问题."""
 
+_PLACES = frozenset("省市县区州国镇乡")
 _SUMMING_UNITS = frozenset("省市县区国州村镇乡院校馆部所方地")
 """甲省、乙省两省 only sums up what was named."""
 
@@ -216,7 +217,13 @@ def _lasts(text: str, token: Token) -> bool:
     return not since and bool(_LASTING.search(text[max(0, token.start - 8) : token.start]))
 
 
+_BELOW = re.compile(r"(?:以下|如下|下列|下面)$")
+"""把握好以下三点 counts what the text itself is going to say."""
+
+
 def _chinese_kind(text: str, token: Token) -> MentionKind:
+    if _BELOW.search(text[max(0, token.start - 2) : token.start]):
+        return "fixed"
     digits = text[token.core : token.core + 2]
     if token.value > 10 or token.approx or token.unit[:1] in "万亿" or digits[1:2] in "十百千":
         return "figure"
@@ -232,7 +239,8 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
         return "figure" if strong else "fixed"
     if closed and _WORD_BEFORE.search(before) and token.unit not in _SUMMING_UNITS:
         return "figure"
-    if token.unit in _THINGS or _COUNTABLE.match(text, token.end):
+    placed = token.unit in _PLACES and _WORD_BEFORE.search(before)
+    if not placed and (token.unit in _THINGS or _COUNTABLE.match(text, token.end)):
         return "figure"
     return "figure" if _ACT.search(before) else "fixed"
 
@@ -256,6 +264,8 @@ _VERSION = re.compile(r"\d\.0")
 
 def _bare_kind(text: str, token: Token) -> MentionKind:
     """A number without unit is a figure after a verb of measure or in a list with units."""
+    if text.startswith("方面", token.end):
+        return "fixed"
     if token.approx or _METRIC_BEFORE.search(text[max(0, token.start - 3) : token.start]):
         return "figure"
     if _VERSION.fullmatch(text[token.core : token.end]):

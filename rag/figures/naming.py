@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.figures import words
+from rag.figures.behind import (
+    RATIO_HEAD,
+    SHARE_UNITS,
+    has_noun_behind,
+    is_ratio,
+    name_by_noun_behind,
+)
 from rag.figures.clauses import Item
-from rag.figures.inheriting import PLACE_END, SPANS, inherit, of_others
+from rag.figures.inheriting import PLACE_END, SPANS, adds_things, inherit, of_others
 from rag.figures.relations import read_left
 from rag.figures.subjects import (
     LONGEST,
@@ -35,7 +43,6 @@ _REACH = 12
 """How many figures back a subject may stand."""
 
 _PERSON_UNITS = frozenset({"人", "名", "人次", "位"})
-_SHARE_UNITS = frozenset({"%", "‰", "个百分点", "倍", "番", "成"})
 
 
 def name_items(items: Sequence[Item]) -> None:
@@ -78,6 +85,12 @@ def _groups(items: Sequence[Item]) -> list[list[Item]]:
     return groups
 
 
+def _share_noun(group: Sequence[Item]) -> bool:
+    """办好12类45件民生实事: numbers without a mark between them count what follows."""
+    touching = all(one.seen.end == two.seen.start for one, two in pairwise(group))
+    return touching and not words.RIGHT_VERB.match(group[-1].right)
+
+
 _TURN = re.compile(r"[、和与及]?(?:同比)?[\u4e00-\u9fff]{1,3}了?")
 
 
@@ -96,7 +109,7 @@ def _name_group(group: list[Item], earlier: Sequence[Item]) -> None:
         for item, subject in zip(group, subjects, strict=True):
             item.subject = item.name = subject
     else:
-        opens = not head.subject or head.left.endswith("等")
+        opens = not head.subject or head.left.endswith("等") or _share_noun(group)
         if len(group) > 1 and opens and not head.right and not head.relation:
             head.right = group[-1].right
         _name_one(head, earlier)
@@ -140,21 +153,22 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
 
 
 def _name_one(item: Item, earlier: Sequence[Item]) -> None:
-    if item.between and earlier and _is_ratio(earlier[-1]):
-        item.subject = _RATIO_HEAD.sub("", item.subject)
+    if item.between and earlier and is_ratio(earlier[-1]):
+        item.subject = RATIO_HEAD.sub("", item.subject)
     elif item.between and item.subject and earlier and _is_described(item, earlier[-1]):
         item.name = limited(item, earlier[-1])
         return
     if item.relation and not item.subject:
-        inherit(item, earlier)
+        if not adds_things(item):
+            inherit(item, earlier)
         return
     if item.relation:
         item.name = item.subject = without_light(item.subject)
         widen_generic(item, earlier)
         return
     right = right_of(item)
-    if _is_before_noun(item, right):
-        _name_before_noun(item, right, earlier)
+    if has_noun_behind(item, right):
+        name_by_noun_behind(item, right, earlier)
     elif item.subject and earlier and words.RELATIVE.fullmatch(item.subject):
         base = earlier[-1].subject
         base = of_all(base) if item.subject in TOTALS else base
@@ -168,77 +182,9 @@ def _name_one(item: Item, earlier: Sequence[Item]) -> None:
         inherit(item, earlier)
 
 
-_DID = re.compile(r"[\u4e00-\u9fff]了(?:近|约|超过?)?$")
-"""配发了3辆垃圾车: what stands before 了 is a verb, known or not."""
-
-
 def _is_described(item: Item, by: Item) -> bool:
     """60岁以上老人1230人, 职数4名的村2个: the number before says which ones are counted."""
     return bool(LIMIT.search(by.text)) or (item.left.startswith("的") and bool(by.subject))
-
-
-def _is_before_noun(item: Item, right: str) -> bool:
-    """Whether the counted noun follows the number (新建两个阵地)."""
-    if not right:
-        return False
-    if not item.subject:
-        return not item.joined or item.seen.token.unit[-1:] not in ("%", "点")
-    if item.seen.token.unit in _SHARE_UNITS and not item.right.startswith("的"):
-        deed = words.ACT_END.fullmatch(item.subject)
-        return bool(deed and deed["act"]) and not words.RIGHT_VERB.match(right)
-    if words.MONEY.fullmatch(item.subject) or (item.shared and item.right.startswith("的")):
-        return False
-    if _DID.search(item.left) and not words.RIGHT_VERB.match(right):
-        return True
-    return bool(words.ACT_END.search(item.subject)) or _names_things(item) or _is_actor(item)
-
-
-def _names_things(item: Item) -> bool:
-    """撤销甲厂、乙站和丙公司3个党支部: the things are listed before their number."""
-    left = item.left
-    return left.endswith("等") or bool(re.search(r"、[^、]{1,14}[和与及][^、]{1,14}$", left))
-
-
-def _is_actor(item: Item) -> bool:
-    """省委、省政府16次调度: what stands before the number acts and is not counted."""
-    own = not (item.shared and words.ACT_HEAD.match(item.right))
-    return item.seen.token.unit == "次" and own and not words.ACT_HEAD.match(item.subject)
-
-
-_RATIO_HEAD = re.compile("比例|比率|配比")
-
-
-def _is_ratio(item: Item) -> bool:
-    return item.seen.token.unit.startswith("∶")
-
-
-def _name_before_noun(item: Item, right: str, earlier: Sequence[Item]) -> None:
-    act = _act_of(item)
-    if not item.subject and item.listed and earlier:
-        act = earlier[-1].act
-    item.act = act
-    noun = right
-    if item.shared and (shared := words.ACT_END.search(noun)) and shared["act"] and len(noun) > 4:
-        noun = noun[: shared.start()] or noun
-    if _is_ratio(item) and (ratio := _RATIO_HEAD.match(noun)):
-        noun = ratio.group()
-    item.name = ("" if act in words.LIGHT else act) + noun
-    item.subject = noun
-    if _is_actor(item) and item.subject and not act:
-        item.name = noun
-    told = len(noun) <= 4 or words.RIGHT_VERB.match(noun)
-    if earlier and told and item.seen.token.unit in SPANS and not _act_of(item):
-        item.subject = earlier[-1].subject
-        item.name = item.subject + noun
-    if len(noun) < 2 and item.left:
-        item.name = strip_end(item.left)[-LONGEST:] + noun
-
-
-def _act_of(item: Item) -> str:
-    if match := words.ACT_END.search(item.subject):
-        return match["act"] or ""
-    head = words.ACT_HEAD.match(item.subject)
-    return head["act"] if head and _names_things(item) else ""
 
 
 def _with_act(item: Item, earlier: Sequence[Item]) -> str:
@@ -272,10 +218,11 @@ def _joinright(item: Item, right: str) -> None:
     """完成中华9.3公里弹石公路: the counted noun follows though one stands before, too."""
     unit = item.seen.token.unit
     limits = item.seen.token.approx and item.right.startswith("的")
-    share = unit in _SHARE_UNITS and not (unit == "%" and not words.HEADS.search(item.name))
+    share = unit in SHARE_UNITS and not (unit == "%" and not words.HEADS.search(item.name))
     if not right or limits or share or right in item.name:
         return
     told = unit.lstrip("万亿") in _PERSON_UNITS or unit in SPANS
+    right = strip_end(right) if told else right
     if told or not words.RIGHT_VERB.match(right):
         item.name = (item.name + right)[:LONGEST]
 

@@ -45,7 +45,8 @@ def without_light(subject: str) -> str:
 def strip_end(text: str) -> str:
     """The words without comparisons, adverbs and function words at their end."""
     for _ in range(8):
-        shorter = words.COMPARED.sub("", words.FUNCTION_END.sub("", text)).rstrip("、，“（( ")
+        plain = words.DATE_END.sub("", text)
+        shorter = words.COMPARED.sub("", words.FUNCTION_END.sub("", plain)).rstrip("、，“（( ")
         if shorter == text:
             break
         text = shorter
@@ -95,4 +96,5 @@ def object_of(clause: str) -> str:
     """What a clause is about, without the verb in front and the numbers in it."""
     text = subject_of(_NUMBER.sub("", clause))
     head = words.ACT_HEAD.match(text)
-    return (text[head.end() :] if head and len(text) > head.end() + 1 else text)[:20]
+    deed = head and len(text) > head.end() + 1 and text[head.end()] not in "与和及、"
+    return (text[head.end() :] if head and deed else text)[:20]

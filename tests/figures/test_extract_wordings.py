@@ -86,47 +86,10 @@ def test_a_fall_to_nothing_has_both_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("试种羊肚菌获得成功，成功率达99.2%。", ["成功率"]),
-        ("人均捐款50元、共计6.43万元。", ["人均捐款", "捐款"]),
-        ("覆盖12个村（社区）、3.4万人。", ["覆盖村（社区）", "覆盖人数"]),
-        ("水稻种植面积达5000亩，总产2600吨。", ["水稻种植面积", "水稻总产"]),
-        ("实现农民人均增收500元。", ["农民人均增收"]),
-        ("表彰3个先进党支部和35名优秀党员。", ["表彰先进党支部", "表彰优秀党员"]),
-    ],
-)
-def test_totals_rates_and_people_have_names_of_their_own(text: str, expected: list[str]) -> None:
-    assert [figure.indicator for figure in extract(text)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("到2026年培育规上企业20家。", "培育规上企业"),
-        ("截至11月底完成投资3.2亿元。", "完成投资"),
-        ("截至上月底发展党员21名。", "发展党员"),
-        ("明年建成高标准农田2000亩。", "建成高标准农田"),
-        ("今后三年建成高标准农田2000亩。", "建成高标准农田"),
-    ],
-)
-def test_years_and_dates_are_no_part_of_a_name(text: str, name: str) -> None:
-    assert [figure.indicator for figure in extract(text)] == [name]
-
-
-@pytest.mark.parametrize(
     "text", ["党员每年不少于32学时集中学习。", "村干部每年培训不少于5天。", "每季度至少走访3次。"]
 )
 def test_a_lower_limit_per_year_is_a_standard(text: str) -> None:
     assert {figure.status for figure in extract(text)} <= {"standard"}
-
-
-def test_the_thing_counted_stands_behind_the_number_that_describes_it() -> None:
-    found = extract("培育20家年收入超千万元的企业，建成1个千亩以上示范园。")
-    assert [(f.indicator, f.quantity.text) for f in found if f.status != "standard"] == [
-        ("培育企业", "20家"),
-        ("建成示范园", "1个"),
-    ]
 
 
 def test_a_share_of_all_is_no_limit() -> None:
@@ -152,48 +115,6 @@ def test_a_heading_that_looks_back_and_ahead_names_the_year_told() -> None:
     assert [figure.fact_year for figure in extract(text, 1999)] == [1998]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("成立了由40个劳力组成的扑火队。", [("成立劳力组成的扑火队", "40个")]),
-        ("组建1支36人的应急分队。", [("组建应急分队", "1支"), ("应急分队", "36人")]),
-        (
-            "巡山护林40余次悬挂横幅20条。",
-            [("巡山护林", "40余次"), ("悬挂横幅", "20条")],
-        ),
-        (
-            "初访321件，重访53件，分别占85.8%和14.2%。",
-            [
-                ("初访", "321件"),
-                ("重访", "53件"),
-                ("初访占比", "85.8%"),
-                ("重访占比", "14.2%"),
-            ],
-        ),
-        ("组织处理2人。", [("组织处理", "2人")]),
-        ("分别编成9个服务小分队。", [("编成服务小分队", "9个")]),
-        ("平均年龄从41.3岁下降为40岁。", [("平均年龄", "41.3岁"), ("平均年龄", "40岁")]),
-        (
-            "下辖25个村，全镇1395户6820人。",
-            [("下辖村", "25个"), ("全镇户数", "1395户"), ("全镇人数", "6820人")],
-        ),
-        (
-            "城镇新增就业6900人、稳定在全省1/10以上。",
-            [("城镇新增就业", "6900人"), ("城镇新增就业", "1/10以上")],
-        ),
-    ],
-)
-def test_figures_are_named_by_the_words_they_belong_to(
-    text: str, expected: list[tuple[str, str]]
-) -> None:
-    assert named(text) == expected
-
-
-def test_a_growth_rate_of_the_population_is_an_indicator() -> None:
-    (found,) = extract("人口增长率控制在6‰以内。")
-    assert (found.indicator, found.quantity.direction) == ("人口增长率", "")
-
-
 def test_one_of_a_list_of_counts_is_a_count_too() -> None:
     text = "有两家局属林场，一家镇属林场，一家个体林场。"
     assert [figure.quantity.value for figure in extract(text)] == [2, 1, 1]
@@ -214,28 +135,6 @@ def test_tasks_at_the_head_of_a_report_are_of_its_own_year() -> None:
     assert [(f.status, f.fact_year) for f in extract(text)] == [("target", 2024)]
 
 
-def test_a_ratio_that_rules_is_a_standard_with_its_noun() -> None:
-    found = extract("按照1:3的比例储备骨干9人。")
-    assert [(f.indicator, f.status) for f in found] == [
-        ("比例", "standard"),
-        ("储备骨干", "actual"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("配发了3辆自卸式垃圾车。", ["自卸式垃圾车"]),
-        ("改造任务8座，现完成12座并录入系统。", ["改造任务", "改造任务"]),
-        ("春节期间为130户250人发放生活补贴。", ["发放生活补贴", "发放生活补贴"]),
-        ("选树12名致富能手，扶持8个未成年人家庭。", ["选树致富能手", "扶持未成年人家庭"]),
-        ("联系40名在职党员，安装6处自来水管。", ["联系在职党员", "安装自来水管"]),
-    ],
-)
-def test_nouns_that_begin_like_a_function_word_stay_whole(text: str, expected: list[str]) -> None:
-    assert [figure.indicator for figure in extract(text)] == expected
-
-
 def test_a_standard_moves_from_last_years_to_this_years() -> None:
     found = extract("农村低保标准从年标准1680元提高到2760元。")
     assert [(f.indicator, f.fact_year) for f in found] == [
@@ -252,22 +151,6 @@ def test_a_structure_that_could_be_a_time_is_a_ratio() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "财政总收入、公共预算收入分别完成6.1亿元、3.6亿元，分别是2011年的1.65倍、1.86倍。",
-            ["财政总收入", "公共预算收入", "财政总收入", "公共预算收入"],
-        ),
-        ("工业增加值完成52.1亿元，是2011年的1.88倍。", ["工业增加值", "工业增加值"]),
-        ("消化60%超职数干部。", ["消化超职数干部"]),
-        ("网格长146人，十户长112个。", ["网格长", "十户长"]),
-    ],
-)
-def test_multiples_and_shares_are_named_by_what_they_are_of(text: str, expected: list[str]) -> None:
-    assert [figure.indicator for figure in extract(text)] == expected
-
-
 def test_a_decimal_number_broken_by_the_page_width_is_one_number() -> None:
     text = "云溪县2016年总结\n截至年末全县生产总值完成九十多亿元，是2011年的1.\n37倍，增势良好。"
     assert [str(f.quantity.value) for f in extract(text)][-1] == "1.37"
@@ -275,21 +158,6 @@ def test_a_decimal_number_broken_by_the_page_width_is_one_number() -> None:
 
 def test_a_watch_round_the_clock_is_no_figure() -> None:
     assert named("对重点部位24小时实时监控，实行24小时轮班值守。") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("下辖18个行政村，250个村民小组，910户，3150人。", ["户数", "人口数"]),
-        ("新增对讲机10台，警用器械20套。", ["对讲机", "警用器械"]),
-        ("发生命案4起，比2023年7起下降了3起。", ["命案", "命案减少"]),
-    ],
-)
-def test_the_last_figures_of_a_sentence_have_names_of_their_own(
-    text: str, expected: list[str]
-) -> None:
-    found = [figure.indicator for figure in extract(text)][-2:]
-    assert [name.removeprefix("新增").removeprefix("发生") for name in found] == expected
 
 
 def test_what_a_comparison_starts_from_is_of_the_year_compared_with() -> None:
@@ -323,16 +191,10 @@ def test_the_last_of_two_years_named_together_counts() -> None:
     assert [f.fact_year for f in found if f.quantity.unit == "年"] == [2024]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("财政收入10661万元，逆势比增20.8%，增速居全市各镇（街道）第一。", "财政收入增速排名"),
-        ("到位资金23亿元，总量及增幅均居全市第一。", "到位资金总量及增幅排名"),
-    ],
-)
-def test_a_rank_is_named_by_what_is_ranked(text: str, expected: str) -> None:
-    assert extract(text)[-1].indicator == expected
-
-
 def test_floors_of_rooms_are_no_figures() -> None:
     assert named("装修十八层办公室，在三层会议室召开会议。") == []
+
+
+@pytest.mark.parametrize("text", ["要把握好以下三点。", "从5方面提出要求。", "30年来首次达标。"])
+def test_what_counts_the_text_itself_or_time_is_no_figure(text: str) -> None:
+    assert named(text) == []
