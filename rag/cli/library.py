@@ -35,7 +35,7 @@ def index(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """把文件收入资料库。一个文件有问题不影响其他文件。"""
+    """把文件收入资料库。一个文件有问题不影响其他文件；有没收进的，退出码为 1。"""
     with open_desk(home) as desk, progress_bar("收入资料") as progress:
         outcome = desk.index(paths, progress=progress, vectors="now" if wait else "later")
         left = desk.pending_vectors()
@@ -58,8 +58,9 @@ def index(
             f"失败 {len(outcome.failed)} 份，用时 {outcome.seconds:.1f} 秒"
         ),
     )
-    if outcome.failed and not outcome.added and not outcome.unchanged:
-        raise typer.Exit(2)
+    if outcome.failed:
+        # Nothing usable at all is a wrong input; a few bad files are findings.
+        raise typer.Exit(1 if outcome.added or outcome.unchanged else 2)
 
 
 def documents(home: Home = None, as_json: AsJson = False) -> None:

@@ -75,10 +75,13 @@ class LibraryDesk(InsertionDesk):
         return next(entry for entry in self.catalog.list() if entry.file == file)
 
     def reindex(self, progress: ShowProgress | None = None) -> int:
-        """Make passages, figures, keywords and vectors anew; how many documents there are."""
+        """Make passages, figures, keywords and vectors anew; of how many documents.
+
+        Raises EmbeddingError when vectors cannot be computed: the text is searchable again.
+        """
         self.library.indexer.rebuild(progress)
         self.library.backfill.embed_pending(progress)
-        return len(self.catalog.list())
+        return len(self.catalog.readable())
 
     def catch_up(self) -> None:
         """Compute missing vectors in the background; go on with what a killed process left."""

@@ -124,6 +124,11 @@ class Indexer:
                 for table in (passages, figures):
                     connection.execute(delete(table).where(table.c.document_id == document_id))
                 self._insert_parts(connection, document, document_id)
+                connection.execute(
+                    update(documents)
+                    .where(documents.c.id == document_id)
+                    .values(state=self._unfinished(), error="")
+                )
 
     def _index(self, source: Source) -> str:
         """Index one file and return its id; "" when its content is in the library already."""
@@ -214,7 +219,7 @@ class Indexer:
         error: str = "",
     ) -> None:
         """The catalogue's row; with an ``error`` that of a file that could not be read."""
-        state = UNREAD if error else "done" if self._vectors is None else "text"
+        state = UNREAD if error else self._unfinished()
         connection.execute(
             insert(documents).values(
                 id=known[:12],
@@ -232,6 +237,10 @@ class Indexer:
                 added_at=utc_now(),
             )
         )
+
+    def _unfinished(self) -> str:
+        """The state of a document that has its text: done where no vectors are to follow."""
+        return "done" if self._vectors is None else "text"
 
     def _insert_parts(self, connection: Connection, document: Document, document_id: str) -> None:
         found = _figures(document)

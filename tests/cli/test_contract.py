@@ -52,10 +52,14 @@ def test_index_says_what_is_new_unchanged_and_failed(
 ) -> None:
     empty = tmp_path / "空.docx"
     empty.write_bytes(b"")
-    first = zhubi("index", past_report, empty).data
+    ran = zhubi("index", past_report, empty)
+    first = ran.data
     assert (first["added"], first["unchanged"], len(first["failed"])) == (1, 0, 1)
+    assert ran.code == 1
     assert "空.docx" in first["failed"][0]["file"]
     assert zhubi("index", past_report).data["unchanged"] == 1
+    assert zhubi("index", past_report).code == 0
+    assert zhubi("index", empty).code == 2
 
 
 def test_documents_lists_and_remove_removes(zhubi: Zhubi, past_report: Path) -> None:
@@ -256,6 +260,13 @@ def test_reindexing_finds_the_same_again(zhubi: Zhubi, past_report: Path) -> Non
     before = zhubi("search", "主题党日").data
     assert zhubi("reindex").data == {"documents": 1}
     assert zhubi("search", "主题党日").data == before
+    assert zhubi("documents").data[0]["state"] == "已完成"
+
+
+def test_removing_what_is_not_there_is_a_wrong_input(zhubi: Zhubi) -> None:
+    ran = zhubi("remove", "ffffffffffff")
+    assert ran.code == 2
+    assert "没有这份文件" in ran.err
 
 
 def test_the_home_may_stand_before_the_command(
