@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from rag.figures.claims import Claim
 from rag.figures.derive import grown
-from rag.figures.match import Proof, describe, entered, same_kind
+from rag.figures.growth import PERCENT_UNITS
+from rag.figures.match import Proof, describe, entered, qualifier, same_kind
 from rag.figures.rowindex import IndexedRow, RowIndex, grams
+from rag.text.numerals import canonical
 
 HALF_NAMED, ALMOST_NAMED = 0.46, 0.56
 """From this likeness on an exact number tells which row is meant: of two digits or more, of one."""
@@ -81,3 +83,19 @@ def by_other_name(claim: Claim, rows: Sequence[IndexedRow], index: RowIndex) -> 
                 base = describe(other, base_year, value)
                 return replace(proof, row=row, evidence=f"{proof.evidence}（{base}）")
     return None
+
+
+def class_mark(claim: Claim, ranked: Ranked, index: RowIndex) -> Proof | None:
+    """35岁以下, 20万元以上的村: which things are counted, not how many.
+
+    Only a mark that the names of the ledger's rows there do not give otherwise.
+    """
+    quantity = claim.quantity
+    if claim.status != "standard" or not qualifier(quantity.approx):
+        return None
+    if quantity.unit in PERCENT_UNITS or not quantity.unit:
+        return None
+    known = index.class_marks((n for score, n in ranked if score >= FAINT), quantity.unit)
+    if known and canonical(quantity.value, quantity.unit)[0].normalize() not in known:
+        return None
+    return Proof("fixed", None, claim.year)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from rag.figures.claims import Claim, claims
 from rag.figures.derive import apart, combined, grown, share_moved
 from rag.figures.growth import growth
-from rag.figures.likely import Ranked, by_number, by_other_name
+from rag.figures.likely import Ranked, by_number, by_other_name, class_mark
 from rag.figures.match import Proof, describe, entered, same_number
 from rag.figures.mentions import Mention
 from rag.figures.names import key
@@ -27,6 +27,8 @@ NAMED = 0.62
 """From this likeness on a row is what the words name."""
 EQUALLY = 0.06
 """Rows this close in likeness are equally meant."""
+_PART = "其中"
+"""What follows is a part: not the row that was just stated as a whole."""
 GRAVITY: tuple[LinkStatus, ...] = (
     "date",
     "fixed",
@@ -177,6 +179,7 @@ class _Linker:
             or combined(claim, self._used, (*rows, *self._wholes(claim, rows)))
             or self._quotation(claim)
             or by_number(claim, rows, ranked, self._index)
+            or class_mark(claim, ranked, self._index)
         )
         if proof is not None:
             return proof
@@ -212,6 +215,9 @@ class _Linker:
 
     def _named(self, ranked: Ranked, claim: Claim) -> tuple[IndexedRow, ...]:
         """The rows the words name equally well, best first; none if no row is named."""
+        if _PART in claim.segment.topic or _PART in claim.segment.left:
+            stated = set(map(id, self._used))
+            ranked = [pair for pair in ranked if id(self._index.rows[pair[1]]) not in stated]
         if not ranked or ranked[0][0] < NAMED:
             return ()
         best, own = ranked[0][0], grams(claim.segment.own)

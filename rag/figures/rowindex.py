@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from heapq import nlargest
 from threading import Lock
@@ -16,6 +17,7 @@ from rag.figures.names import key, same_indicator
 from rag.figures.segments import Segment
 from rag.records import Direction, LedgerRow
 from rag.text.clean import normalise
+from rag.text.numerals import canonical
 
 KEPT_INDEXES = 8
 REACH = 60
@@ -73,12 +75,16 @@ class RowIndex:
         self.remembered: OrderedDict[Any, Any] = OrderedDict()
         self._names: dict[tuple[str, int], float] = {}
         self._numbers: dict[str, set[int]] = defaultdict(set)
+        self._marks: dict[int, set[tuple[Decimal, str]]] = defaultdict(set)
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         for number, indexed in enumerate(self.rows):
             for gram in indexed.grams:
                 self._by_gram[gram].append(number)
             for mention in find_mentions(indexed.row.indicator):
                 self._numbers[mention.text].add(number)
+                if mention.quantity is not None:
+                    value, unit = canonical(mention.quantity.value, mention.quantity.unit)
+                    self._marks[number].add((value.normalize(), unit))
 
     def remember(self, place: Any, links: Any) -> None:
         """Keep what was found out about a paragraph; the oldest is forgotten first."""
@@ -112,6 +118,12 @@ class RowIndex:
             other = self.rows[number]
             if row.key.endswith(other.key) and row.key != other.key:
                 yield other
+
+    def class_marks(self, numbers: Iterable[int], unit: str) -> set[Decimal]:
+        """The numbers in that unit in the names of rows: 20万元 in 收入20万元以上的村."""
+        wanted = canonical(Decimal(1), unit)[1]
+        found = (mark for number in numbers for mark in self._marks.get(number, ()))
+        return {value for value, measured in found if measured == wanted}
 
     def names_number(self, text: str, sentence: str) -> bool:
         """Whether a number is part of the name of a row that the sentence speaks of."""
