@@ -15,6 +15,7 @@ from rag.desk.checking import CheckingDesk
 from rag.desk.style import StyleDesk, chosen_style
 from rag.errors import NotFoundError
 from rag.records import Report, ReportSection
+from rag.word.closing import find_closing
 from rag.word.export import export_report
 from rag.word.layout import Style
 from rag.word.pages import page_images
@@ -70,12 +71,24 @@ class OutputDesk(CheckingDesk, StyleDesk):
             links=links,
             rows=self.rows(report) if ledger or annotated else (),
             promises=self.promises(report_id) if with_promises else (),
-            signature=None if sections else "",
+            signature=None if sections else self.signature(report),
             date=date.today() if day == "today" else day,
         )
         if pdf:
             pdf_beside(path)
         return path
+
+    def signature(self, report: Report) -> str:
+        """署名: the unit of the settings, else as the report followed is signed, else its unit."""
+        if self.settings.unit or not report.like:
+            return report.unit
+        try:
+            blocks = self.catalog.document(report.like).blocks
+        except NotFoundError:  # the document was removed since
+            return report.unit
+        lines = ["" if block.rows else block.text for block in blocks]
+        closing = find_closing(lines)
+        return "".join(lines[closing.signature : closing.date]).strip() or report.unit
 
     def promises(self, report_id: int) -> tuple[str, ...]:
         """What last year's report promised in its plans, for this year to answer."""
@@ -92,7 +105,8 @@ class OutputDesk(CheckingDesk, StyleDesk):
 
     def preview(self, report_id: int) -> str:
         """An HTML approximation of the paper."""
-        return preview_html(self.store.get(report_id), self.style(), date.today())
+        report = self.store.get(report_id)
+        return preview_html(report, self.style(), self.signature(report), date.today())
 
     def preview_pages(self, report_id: int) -> tuple[Path, ...] | None:
         """The pages of the real Word file as PNG images, None without LibreOffice.
@@ -103,19 +117,21 @@ class OutputDesk(CheckingDesk, StyleDesk):
         report = self.store.get(report_id)
         if find_office() is None:
             return None
-        style = self.style()
-        state = hashlib.sha256(repr((report, style, date.today())).encode()).hexdigest()[:16]
+        style, signature = self.style(), self.signature(report)
+        shown = repr((report, style, signature, date.today()))
+        state = hashlib.sha256(shown.encode()).hexdigest()[:16]
         folder = self.settings.home / _PREVIEWS / str(report_id) / state
         if not folder.is_dir():
-            _render(report, style, folder)
+            _render(report, style, signature, folder)
         return tuple(sorted(folder.glob("*.png")))
 
 
-def _render(report: Report, style: Style, folder: Path) -> None:
+def _render(report: Report, style: Style, signature: str, folder: Path) -> None:
     """Render aside and put the finished folder in place in one step."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="zhubi-preview-") as aside:
-        written = export_report(report, Path(aside, "a.docx"), style=style, date=date.today())
+        file = Path(aside, "a.docx")
+        written = export_report(report, file, style=style, signature=signature, date=date.today())
         pages = page_images(to_pdf(written, Path(aside)), Path(aside))
         part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
         for page in pages:

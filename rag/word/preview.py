@@ -26,13 +26,13 @@ _FALLBACKS = {
 }
 
 
-def preview_html(report: Report, style: Style, day: date | None = None) -> str:
+def preview_html(report: Report, style: Style, signature: str = "", day: date | None = None) -> str:
     """The report as HTML pages that look like the paper, dated if ``day`` is given.
 
-    All text is escaped.
+    署名 is ``signature`` or the report's unit. All text is escaped.
     """
     lines = [line for paragraph in plan(report) for line in lines_of(paragraph, style)]
-    lines += _closing(report.unit.strip(), day, style)
+    lines += _closing((signature or report.unit).strip(), day, style)
     sheets = "".join(
         _sheet(lines, number, style) for number, lines in enumerate(pages(lines, style), start=1)
     )

@@ -13,6 +13,7 @@ from rag.desk.relay import check_layout_file, relay_file
 from rag.errors import ComponentError, InputError, NotFoundError
 from rag.records import Report
 from rag.reports.store import NewSection
+from rag.settings import Settings
 from rag.word.layout import Style
 from tests.desk.conftest import WriteReport
 
@@ -187,3 +188,24 @@ def test_a_pdf_that_fails_leaves_the_word_file_and_says_so(
         desk.export(report.id, tmp_path / "a.docx", pdf=True)
     assert "“a.docx”已经写好" in caught.value.hint
     assert (tmp_path / "a.docx").is_file()
+
+
+def test_the_report_is_signed_like_the_one_it_follows_unless_a_unit_is_set(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    past = tmp_path / "2023年报告.txt"
+    past.write_text(
+        "河湾镇2023年工作报告\n一、主要做法\n集中学习12次。\n中共河湾镇委员会\n2023年12月20日\n",
+        encoding="utf-8",
+    )
+    assert desk.index([past]).added == 1
+    report = desk.new_report(year=2024)
+    written = desk.export(report.id, tmp_path / "a.docx", day=date(2024, 12, 5))
+
+    assert lines(written)[-2:] == ["中共河湾镇委员会", "2024年12月5日"]
+    assert "中共河湾镇委员会" in desk.preview(report.id)
+    back = desk.reimport(report.id, written)
+    assert (back.sections, back.unplaced) == ((), ())
+    desk.settings = settings.model_copy(update={"unit": "河湾镇党委"})
+    report = desk.new_report(year=2024)
+    assert lines(desk.export(report.id, tmp_path / "b.docx"))[-2] == "河湾镇党委"

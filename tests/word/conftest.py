@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from rag.reading.reader import read_document
 from rag.records import LedgerRow, LedgerValue, Link, LinkStatus, Report, ReportSection
 from rag.settings import Settings
+from rag.text.outline import drafting_sections
 from rag.word.export import export_report
 from rag.word.layout import Style
 from rag.word.reimport import read_back
@@ -159,6 +161,38 @@ def make_report() -> Callable[..., Report]:
 @pytest.fixture(scope="session")
 def stress() -> Report:
     return stress_report()
+
+
+@pytest.fixture(scope="session")
+def office(knowledge: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The sample office's newest report, section by section."""
+    (path,) = (knowledge / "reports").glob("*2023*.docx")
+    document = read_document(path, Settings(home=tmp_path_factory.mktemp("home")))
+    *parts, last = drafting_sections(document)
+    # the last section ends with the report's own signature and date
+    parts.append(replace(last, text=last.text.rsplit("\n", 2)[0]))
+    return Report(
+        id=1,
+        title=document.title,
+        year=2023,
+        fact_year=2023,
+        unit=document.unit,
+        like=None,
+        sections=tuple(
+            ReportSection(
+                number,
+                part.level,
+                part.label,
+                part.heading,
+                part.text,
+                1,
+                "edited",
+                "",
+                part.run_in,
+            )
+            for number, part in enumerate(parts, start=1)
+        ),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ def files(
     make_links: Callable[[Report], dict[int, tuple[Link, ...]]],
     make_rows: Callable[..., tuple[LedgerRow, ...]],
     stress: Report,
+    office: Report,
 ) -> dict[str, Path]:
     """The sample report, its annotated copy, a unit's layout, two sections, a report of 30
     sections, and a file set anew.
@@ -42,6 +43,7 @@ def files(
         "clean": export_report(
             report, folder / "clean.docx", style=Style(), rows=rows[:3], date=day
         ),
+        "office": export_report(office, folder / "office.docx", style=Style(), rows=rows, date=day),
         "annotated": export_report(
             report, folder / "annotated.docx", style=Style(), rows=rows, annotated=True, links=links
         ),

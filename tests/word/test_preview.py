@@ -51,7 +51,7 @@ def test_text_cannot_become_markup(make_report: Callable[..., Report]) -> None:
 def test_unit_and_date_close_the_text_with_their_blanks(
     make_report: Callable[..., Report],
 ) -> None:
-    html = preview_html(make_report(), Style(), date(2024, 12, 5))
+    html = preview_html(make_report(), Style(), day=date(2024, 12, 5))
 
     assert 'padding-right:2.0em">中共柳河镇委员会</div>' in html
     # the date is 6.5 wide and starts two right of the unit of 8: 2 − 2 + 8 − 6.5 stay right of it

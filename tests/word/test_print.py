@@ -41,6 +41,7 @@ def prints(
     make_report: Callable[..., Report],
     make_rows: Callable[..., tuple[LedgerRow, ...]],
     stress: Report,
+    office: Report,
 ) -> dict[str, Print]:
     require_tool("soffice")
     tool = require_tool("pdftotext")
@@ -51,7 +52,7 @@ def prints(
     report = replace(report, sections=(*report.sections, prose))
     made = {}
     promised = ("力争新建党群服务中心3个", "计划全年发展党员20名，并对入党积极分子逐一建档培养")
-    wanted = [("sample", report, promised), ("stress", stress, ())]
+    wanted = [("sample", report, promised), ("stress", stress, ()), ("office", office, promised)]
     wanted += [(f"end {count}", ending(count), ()) for count in ENDINGS]
     for name, what, promises in wanted:
         path = folder / f"{name}.docx"
@@ -78,7 +79,7 @@ def text_pages(paper: Print) -> int:
     return paper.find(first)[0] - 1
 
 
-@pytest.mark.parametrize("name", ["sample", "stress"])
+@pytest.mark.parametrize("name", ["sample", "stress", "office"])
 def test_a_full_page_has_22_lines_and_none_has_more(prints: dict[str, Print], name: str) -> None:
     paper = prints[name]
     counts = Counter(len(paper.body(page)) for page in range(2, text_pages(paper)))
@@ -172,8 +173,9 @@ def test_bookmarks_are_the_tree_of_headings(sample: Print) -> None:
     assert (1, "（四）聚焦群众期盼") in tree
 
 
-def test_no_heading_is_left_at_the_foot_of_a_page(prints: dict[str, Print]) -> None:
-    paper = prints["stress"]
+@pytest.mark.parametrize("name", ["sample", "stress", "office"])
+def test_no_heading_is_left_at_the_foot_of_a_page(prints: dict[str, Print], name: str) -> None:
+    paper = prints[name]
     last = [paper.body(page)[-1].text for page in range(1, text_pages(paper))]
 
     assert not [
