@@ -17,6 +17,7 @@ from rag.reports.store import Edit as SectionEdit
 from rag.text.numerals import format_quantity, parse_quantity
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
+from rag.writing.locks import locked_around
 
 
 class PlacesDesk(CheckingDesk):
@@ -40,15 +41,18 @@ class PlacesDesk(CheckingDesk):
     ) -> tuple[ReportSection, ...]:
         """Put the ledger's values into the drafts, all sections or none.
 
-        Places without a replacement are left for a person. Raises ConflictError when a section
-        was saved since, InputError when nothing can be replaced.
+        Places without a replacement, and those in a locked sentence, are left for a person.
+        Raises ConflictError when a section was saved since, InputError when nothing can be
+        replaced.
         """
         by_section: dict[int, list[Place]] = {}
         for place in places:
-            if place.replacement is not None:
+            section = self.store.section(place.section_id)
+            held = locked_around(section.text, place.start, place.end, section.locked)
+            if place.replacement is not None and not held:
                 by_section.setdefault(place.section_id, []).append(place)
         if not by_section:
-            raise InputError("没有可以直接替换的地方。", "请到正文里改句。")
+            raise InputError("没有可以直接替换的地方。", "请到正文里改句；已锁定的句子要先解锁。")
         edits = []
         for section_id, found in by_section.items():
             changes = [Edit(p.start, p.end, p.replacement or "") for p in found]
@@ -158,6 +162,7 @@ def _place(
 ) -> Place:
     start, end = next((s, e) for s, e in split_sentences(part.text) if s <= one.start < e)
     heading = paths_of(report)[part.id]
+    held = locked_around(part.text, one.start, one.end, part.locked)
     return Place(
         report.id,
         report.title,
@@ -169,7 +174,7 @@ def _place(
         one.text,
         part.text[start:end],
         expected,
-        replacement,
+        None if held else replacement,
         one.start - start,
     )
 

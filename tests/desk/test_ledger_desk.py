@@ -211,3 +211,19 @@ def test_promises_are_listed_with_their_state_and_the_sentence_that_answers(desk
         desk.note_promise(report.id, centre.text, "perhaps")
     with pytest.raises(NotFoundError):
         desk.note_promise(report.id, "没有说过的话", "done")
+
+
+def test_a_locked_sentence_is_listed_but_not_updated(desk: Desk) -> None:
+    report = desk.new_report(year=2024)
+    part = report.sections[-1]
+    text = "今年开展集中学习15次。全镇集中学习15次。"
+    desk.save(part.id, text, base_version=part.version, made_by="王芳")
+    desk.set_figure("集中学习", "15次", year=2024)
+    desk.set_figure("集中学习", "18次", year=2024)
+    desk.lock(report.id, part.id, 0, 2)
+    places = desk.places_of("集中学习", 2024, unit="次")
+    assert [place.replacement for place in places] == [None, "18次"]
+    (saved,) = desk.update_places(places)
+    assert saved.text == "今年开展集中学习15次。全镇集中学习18次。"
+    with pytest.raises(InputError, match="没有可以直接替换"):
+        desk.update_places(desk.places_of("集中学习", 2024, unit="次"))
