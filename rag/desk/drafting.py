@@ -22,6 +22,7 @@ from rag.records import (
 from rag.reports.store import PastSection
 from rag.writing.draft import DraftRequest, stream_draft
 from rag.writing.fallback import faults, with_rule_sentences
+from rag.writing.headings import STILL_OPEN, bare_heading, is_open
 from rag.writing.locks import keep_locked
 from rag.writing.missing import add_missing, missing_figures, missing_findings, stated
 from rag.writing.model import ChatModel
@@ -220,7 +221,7 @@ class DraftingDesk(SkeletonDesk):
         past = self.store.past(section.id)
         used = {link.indicator for link in skeleton.links}
         return DraftRequest(
-            heading=section.heading,
+            heading=bare_heading(section.heading),
             year=report.year,
             past_year=self._past_year(report),
             past_text=past.text,
@@ -258,7 +259,8 @@ class DraftingDesk(SkeletonDesk):
             trace=trace,
         )
         links = self.check_section(report.id, section.id, kept.text).links
-        notices = (*draft.notices, *kept.notices)
+        open_heading = (STILL_OPEN,) if is_open(section.heading) else ()
+        notices = (*draft.notices, *kept.notices, *open_heading)
         return replace(draft, text=kept.text, links=links, notices=notices, trace=trace)
 
 

@@ -16,6 +16,7 @@ from rag.writing.pastedits import fill_slots, past_edits
 from rag.writing.plans import role_of
 from rag.writing.spans import tells_of_years
 
+STILL_OPEN: Final = "标题里还有待填写或待核实的内容，请在“提纲”里改好。"
 _YEARS: Final = re.compile(
     r"(?:过去|[近这前])(?:[两三四五六七八九十]|\d{1,2})年|[两三四五六七八九十]年(?:来|间|以来)|本届(?:政府|党委|班子)"
 )
@@ -53,3 +54,8 @@ def drafted_heading(
 def is_open(heading: str) -> bool:
     """Whether a heading still asks the writer something."""
     return bool(MARK.search(heading))
+
+
+def bare_heading(heading: str) -> str:
+    """A heading as a model is to see it: what is to be verified without its mark."""
+    return MARK.sub(lambda found: found.group()[4:-1] if found.group()[2] == "核" else "", heading)

@@ -309,6 +309,8 @@ def test_a_heading_that_asks_for_a_figure_gets_it_when_it_was_entered(
     opened.index([past])
     part = opened.new_report(year=2024).sections[-1]
     assert "上年9个】" in part.heading
+    first = last(opened.draft(1, part.id, model=False), Draft)
+    assert any("标题里还有" in notice for notice in first.notices)
     opened.set_figure("新建党群服务中心", "12个", year=2024)
     list(opened.draft(1, part.id, model=False))
     assert opened.section(1, part.id).heading == heading.replace("9个", "12个")

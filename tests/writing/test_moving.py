@@ -6,7 +6,7 @@ import pytest
 from test_skeleton import row
 
 from rag.writing.edits import apply
-from rag.writing.headings import drafted_heading
+from rag.writing.headings import bare_heading, drafted_heading
 from rag.writing.moving import shift_heading, year_edits
 
 
@@ -64,3 +64,9 @@ def test_headings_of_plans_only_have_their_years_moved() -> None:
     old = "2024年确保青龙大桥建成通车"
     made = drafted_heading(old, 2023, 2024, above=("三、下一步打算",))
     assert made == old.replace("2024", "2025")
+
+
+def test_a_model_sees_a_heading_without_its_marks() -> None:
+    assert bare_heading("新建【待填：阵地（个），上年9个】，【待核：居全县首位】") == (
+        "新建，居全县首位"
+    )
