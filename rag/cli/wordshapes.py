@@ -53,6 +53,7 @@ def _comment(note: Note) -> dict[str, Any]:
         "start": note.start,
         "end": note.end,
         "note": note.id,
+        "done": note.done,
     }
 
 

@@ -11,6 +11,9 @@ from rag.reports.anchors import Anchor, Place, anchor, find
 from rag.reports.notes import KeptNote, NewNote, NoteStore
 from rag.word.returned import Note
 
+_RESOLVED = "Word 里"
+"""Who dealt with a remark that came marked as resolved."""
+
 _AUTHOR_LENGTH, _TIME_LENGTH = 100, 30
 
 
@@ -83,4 +86,5 @@ def _new(note: Note, text: str) -> NewNote:
     inside = text[note.start : note.end] == note.quote
     kept = anchor(text, note.start, note.end) if inside else Anchor(note.quote)
     author, said_at = note.author[:_AUTHOR_LENGTH], note.date[:_TIME_LENGTH]
-    return NewNote(note.section_id, author, said_at, note.text, kept)
+    done_by = _RESOLVED if note.done else ""
+    return NewNote(note.section_id, author, said_at, note.text, kept, done_by)

@@ -18,7 +18,8 @@ from rag.store.tables import notes
 class NewNote:
     """A remark to keep. ``section_id`` None: its place belongs to no section.
 
-    ``said_at`` is the time as the file has it, in ISO form or "".
+    ``said_at`` is the time as the file has it, in ISO form or "". ``done_by`` says who had dealt
+    with it before it came, "": nobody.
     """
 
     section_id: int | None
@@ -26,6 +27,7 @@ class NewNote:
     said_at: str
     text: str
     anchor: Anchor
+    done_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _insert(connection: Connection, report_id: int, note: NewNote, file: str) ->
         "start": note.anchor.start,
         "file": file[:255],
         "made_at": utc_now(),
+        "done_by": note.done_by,
+        "done_at": utc_now() if note.done_by else None,
     }
     key = connection.execute(insert(notes).values(values)).inserted_primary_key
     assert key is not None  # every dialect used here returns it

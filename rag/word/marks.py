@@ -14,6 +14,8 @@ from rag.reading.package import Package
 from rag.word.revisions import Revision, list_revisions
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText"))
 _START, _END, _REFERENCE = (
     f"{_W}comment{name}" for name in ("RangeStart", "RangeEnd", "Reference")
@@ -25,7 +27,10 @@ _CORE_AUTHOR = (
 
 @dataclass(frozen=True, slots=True)
 class WordComment:
-    """A comment with the paragraph it stands in: ``paragraph[start:end]`` is commented."""
+    """A comment with the paragraph it stands in: ``paragraph[start:end]`` is commented.
+
+    ``done``: it was marked as resolved in Word.
+    """
 
     author: str
     date: str
@@ -33,6 +38,7 @@ class WordComment:
     paragraph: str
     start: int
     end: int
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,28 @@ def read_marks(path: Path, max_unpacked_mb: int) -> Marks:
         root = package.xml(part)
         fallback = posixpath.join(posixpath.dirname(part), "comments.xml")
         notes = package.optional_xml(package.related(part, "comments") or fallback)
+        fallback = posixpath.join(posixpath.dirname(part), "commentsExtended.xml")
+        more = package.optional_xml(package.related(part, "commentsExtended") or fallback)
         core = package.optional_xml("docProps/core.xml")
     revisions = list_revisions(root)
     authors = Counter(item.author for item in revisions)
     named = [name for name, _ in authors.most_common() if name]
     last = (core.findtext(_CORE_AUTHOR) or "") if core is not None else ""
-    comments = tuple(_comments(root, notes)) if notes is not None else ()
+    comments = tuple(_comments(root, notes, _resolved(more))) if notes is not None else ()
     return Marks(comments, revisions, named[0] if named else last.strip())
 
 
-def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComment]:
+def _resolved(more: etree._Element | None) -> frozenset[str]:
+    """Ids of the paragraphs of comments that were marked as resolved."""
+    found = more.iter(f"{_W15}commentEx") if more is not None else ()
+    return frozenset(
+        item.get(f"{_W15}paraId", "") for item in found if item.get(f"{_W15}done") in {"1", "true"}
+    )
+
+
+def _comments(
+    root: etree._Element, notes: etree._Element, resolved: frozenset[str]
+) -> Iterator[WordComment]:
     outside: list[str] = []
     places: dict[str, tuple[str, int, int]] = {}
     for item in root.iter(f"{_W}p", _START):
@@ -74,7 +92,8 @@ def _comments(root: etree._Element, notes: etree._Element) -> Iterator[WordComme
         paragraph, start, end = places.get(note.get(f"{_W}id", ""), ("", 0, 0))
         text = "\n".join("".join(_texts(item)) for item in note.iter(f"{_W}p")).strip()
         author, date = note.get(f"{_W}author", ""), note.get(f"{_W}date", "")
-        yield WordComment(author, date, text, paragraph, start, end)
+        done = any(item.get(f"{_W14}paraId") in resolved for item in note.iter(f"{_W}p"))
+        yield WordComment(author, date, text, paragraph, start, end, done)
 
 
 def _places(

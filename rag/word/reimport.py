@@ -242,7 +242,7 @@ def _notes(
         quote = item.paragraph[item.start : item.end]
         section_id, start = _place(item, alignment, wanted)
         end = start + len(quote) if section_id is not None else 0
-        yield Note(item.author, item.date, item.text, quote, section_id, start, end)
+        yield Note(item.author, item.date, item.text, quote, section_id, start, end, done=item.done)
 
 
 def _place(

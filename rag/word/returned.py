@@ -22,6 +22,7 @@ class Note:
     """A leader's comment. Offsets point into the section's text as in the file.
 
     ``section_id`` is None where the place belongs to no section, ``id`` None until it is kept.
+    ``done``: it was marked as resolved in Word.
     """
 
     author: str
@@ -32,6 +33,7 @@ class Note:
     start: int = 0
     end: int = 0
     id: int | None = None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from rag.desk.desk import Desk
 from rag.records import Report
 from rag.reports.store import NewReport, NewSection
 from rag.settings import Settings
+from tests.desk.edited import PARTS
 
 WriteReport = Callable[[Sequence[tuple[NewSection, str]]], Report]
 
@@ -36,3 +39,29 @@ def write_report(desk: Desk) -> WriteReport:
         return desk.report(made.id)
 
     return write
+
+
+@pytest.fixture
+def report(write_report: WriteReport) -> Report:
+    return write_report(PARTS)
+
+
+@pytest.fixture
+def edited(desk: Desk, report: Report, tmp_path: Path) -> Callable[..., Path]:
+    """The exported file after a leader's edit."""
+
+    def edit(*changes: tuple[str, str], comments: str = "") -> Path:
+        path = desk.export(report.id, tmp_path / "稿.docx")
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        for old, new in changes:
+            assert old in parts["word/document.xml"]
+            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
+        if comments:
+            parts["word/comments.xml"] = comments
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return path
+
+    return edit

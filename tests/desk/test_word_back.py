@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,52 +13,9 @@ from rag.errors import ConflictError, InputError, NotFoundError
 from rag.records import Report
 from rag.reports.store import Edit, NewReport, NewSection
 from rag.word.returned import Unplaced
-from tests.desk.conftest import WriteReport
+from tests.desk.edited import LEADER
 
-LEADER = 'w:author="王书记" w:date="2024-12-01T08:00:00Z"'
 PLANS = "力争新建党群服务中心3个。计划全年发展党员20名。"
-PARTS = (
-    (NewSection(1, "一、", "主要做法和成效"), ""),
-    (NewSection(2, "（一）", "聚焦政治建设"), "全年集中学习18次。"),
-    (NewSection(2, "（二）", "聚焦组织建设"), "发展党员20名。"),
-    (NewSection(1, "二、", "下一步打算"), "继续抓好落实。"),
-)
-NOTE = (
-    '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    f'<w:comment w:id="0" {LEADER}><w:p><w:r><w:t>请核实</w:t></w:r></w:p></w:comment>'
-    "</w:comments>"
-)
-COMMENTED = (
-    "发展党员20名。",
-    '发展党员</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:t>20名</w:t></w:r>'
-    '<w:commentRangeEnd w:id="0"/><w:r><w:t>。',
-)
-
-
-@pytest.fixture
-def report(write_report: WriteReport) -> Report:
-    return write_report(PARTS)
-
-
-@pytest.fixture
-def edited(desk: Desk, report: Report, tmp_path: Path) -> Callable[..., Path]:
-    """The exported file after a leader's edit."""
-
-    def edit(*changes: tuple[str, str], comments: str = "") -> Path:
-        path = desk.export(report.id, tmp_path / "稿.docx")
-        with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name).decode() for name in archive.namelist()}
-        for old, new in changes:
-            assert old in parts["word/document.xml"]
-            parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
-        if comments:
-            parts["word/comments.xml"] = comments
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, text in parts.items():
-                archive.writestr(name, text)
-        return path
-
-    return edit
 
 
 def test_a_changed_section_is_a_new_version_signed_by_its_author(
@@ -169,62 +125,6 @@ def test_answers_beside_the_promises_are_shown(desk: Desk, report: Report, tmp_p
     assert [item.text for item in back.unplaced] == [
         "“力争新建党群服务中心3个”的落实情况：已新建3个"
     ]
-
-
-def test_a_comment_is_kept_on_its_place_until_somebody_dealt_with_it(
-    desk: Desk, report: Report, edited: Callable[..., Path]
-) -> None:
-    (comment,) = desk.reimport(report.id, edited(COMMENTED, comments=NOTE)).comments
-    section = report.sections[2]
-    (kept,) = desk.notes(report.id)
-
-    assert (comment.section_id, comment.id) == (section.id, kept.note.id)
-    assert section.text[comment.start : comment.end] == comment.quote == "20名"
-    assert (kept.note.author, kept.note.text, kept.note.file) == ("王书记", "请核实", "稿.docx")
-    assert kept.place is not None
-    assert section.text[kept.place.start : kept.place.end] == "20名"
-    assert not kept.done
-
-    desk.settle_note(report.id, kept.note.id, made_by="小李")
-    (settled,) = desk.notes(report.id, section_id=section.id)
-    assert (settled.done, settled.note.done_by) == (True, "小李")
-    desk.reopen_note(report.id, kept.note.id)
-    assert not desk.notes(report.id)[0].done
-    with pytest.raises(NotFoundError, match="99"):
-        desk.settle_note(report.id, 99, made_by="小李")
-
-
-def test_the_same_comment_coming_back_again_is_one_note_and_stays_dealt_with(
-    desk: Desk, report: Report, edited: Callable[..., Path]
-) -> None:
-    path = edited(COMMENTED, comments=NOTE)
-    desk.reimport(report.id, path)
-    desk.settle_note(report.id, desk.notes(report.id)[0].note.id, made_by="小李")
-    desk.reimport(report.id, path)
-    (kept,) = desk.notes(report.id)
-
-    assert kept.done
-
-
-def test_looking_keeps_no_note(desk: Desk, report: Report, edited: Callable[..., Path]) -> None:
-    (comment,) = desk.reimport(report.id, edited(COMMENTED, comments=NOTE), save=False).comments
-
-    assert comment.id is None
-    assert desk.notes(report.id) == ()
-
-
-def test_a_note_follows_its_words_when_the_section_is_edited(
-    desk: Desk, report: Report, edited: Callable[..., Path]
-) -> None:
-    desk.reimport(report.id, edited(COMMENTED, comments=NOTE))
-    section = report.sections[2]
-    text = "坚持标准，严格程序，全年发展党员21名。"
-    desk.save(section.id, text, base_version=section.version, made_by="小李")
-    (kept,) = desk.notes(report.id)
-
-    assert kept.place is not None
-    assert text[kept.place.start : kept.place.end].startswith("21")
-    assert not kept.place.exact
 
 
 def test_a_section_that_is_left_stays_and_the_others_are_taken(
