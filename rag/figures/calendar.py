@@ -11,21 +11,22 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from rag.figures.chapters import (
+    FACT_HEADING,
+    NEXT_HEADING,
+    PLAN_HEADING,
+    TOLD_HEADING,
+    heading_of,
+    plans_whole,
+    told_year,
+    year_of_head,
+)
+from rag.figures.promises import STANDING, promises
 from rag.text.chinese_numbers import parse_chinese
 from rag.text.headings import parse_label
 from rag.text.years import find_years
 
 _CONGRESS = re.compile(r"政府工作报告|请予审议|请予审查|请予审阅|向大会(?:作|报告)|各位代表")
-_PLAN_HEADING = re.compile(
-    r"下一步|下步|下一阶段|打算|安排|部署|今后|明年|来年|展望|思路|努力方向|工作计划|预期|(?:奋斗|主要)目标|目标(?:和|与)?任务|主要任务|总体要求"
-    r"|(?:今年|20\d\d年|十五五)[^，。]{0,16}(?:工作|任务|建议|目标|重点|发展)|(?:主要|重点)工作任务|工作重点"
-)
-_FACT_HEADING = re.compile(
-    r"回顾|总结|成效|做法|情况|成绩|取得|成就|完成|履职|进展|过去|五年来|一年来"
-)
-_TOLD_HEADING = re.compile(r"回顾|总结|情况|去年|过去|五年来|一年来")
-_TITLE = re.compile(r"报告|述职|汇报|总结|公报|讲话")
-_NEXT_HEADING = re.compile(r"下一?步|下一阶段|打算|今后|明年|来年")
 _YEAR = (
     r"(?P<year>(?:19|20)\d{2})年?(?:[-—–～~至到]{1,2}(?P<last>(?:19|20)\d{2}))?年(?:度|底|末|初)?"
 )
@@ -37,28 +38,6 @@ _SETTER = re.compile(
     r"|(?:这|过去|近|最近|前|刚刚过去的)?(?P<span>[两二三四五六七八九十])年(?:来|间|，|中)"
     r"|(?:这|过去)(?P<span2>[两二三四五])年|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|以来|期间)))"
     r"(?!计划(?:[》，。、的书]|任务|编制)|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
-)
-_PROMISE = re.compile(
-    r"力争|争取(?=到|在|年|全年|今年|明年|实现|完成|突破|达|再|新|建|创|打造|用)"
-    r"|规划(?=建设|新建|实施|打造)|确保(?!”)(?=[^，。]{0,20}(?:达|在|实现|完成|不|增|以[上下内]|突破))|预期目标|目标(?:是|为|：)"
-    r"|(?<![模虚比草])拟(?![定订制人态稿])"
-    r"|(?:^|(?<=[，。；、：\n们镇乡县区市省村还共])|(?<=[今明全本来\d]年)|(?<=年内))"
-    r"计划(?!生育|单列|经济|外|内|任务|目标|指标|总|数|书|[的、，。和与及》”])"
-    r"|(?:我们|今年|明年|下半年|下一?步|接下来|[我全本][镇乡县区市省村街])(?:还)?(?:将|要)(?=[^，。])"
-    r"|(?:，|。|^)[将要](?=新|建|完成|实施|推进|投入|达|继续|开展|着力|争取|再)"
-)
-_EXPECTED = re.compile(
-    r"(?:预计|预期|有望)(?:到|在|可|将|年底|年内|全年|今年|明年|下半年|(?:19|20)\d{2}年)"
-)
-"""预计全年完成 looks ahead while the year runs; 收入预计达 rounds off what is over."""
-_FULFILLED = re.compile(r"[，；][^，；]{0,6}(?:已|目前|截至|实际|现有|至今)")
-"""计划建设10公里，已完成6公里: what stands behind it is no promise any more."""
-
-_STANDING = re.compile(r"(?:目前|现在|现有|现已|已经|已有|已达)[^，。；]{0,16}$")
-"""A plan may say how things stand."""
-
-_CUMULATIVE = re.compile(
-    r"累计|累积|[两三四五六七八九十]年来|这五年|五年间|截至?[^，。]{0,12}[共累]|历年|总计|年均"
 )
 _SHORTEST_PLAN = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
@@ -84,13 +63,13 @@ class Calendar:
         self._text = text
         head = text[:1500]
         self.congress = bool(_CONGRESS.search(head))
-        self.base = report_year if report_year is not None else _year_of_head(text)
+        self.base = report_year if report_year is not None else year_of_head(text)
         self.facts = self._fact_year(text)
         if not self.congress and self.facts is not None and not self._looks_ahead(head):
             self.base = self.facts
         self.plans = self._plan_year()
         self._told = False
-        self._is_plan = not self.congress and _is_plan(text)
+        self._is_plan = not self.congress and plans_whole(text)
         self._places: list[int] = [0]
         self._moments: list[Moment] = [Moment(self.facts, self._is_plan)]
         self._read(text)
@@ -129,8 +108,8 @@ class Calendar:
         """The year whose facts are told where nothing else is said."""
         default = None if self.base is None else self.base - self.congress
         for line in text[:6000].split("\n"):
-            told = "回顾" in line or (parse_label(line) and _FACT_HEADING.search(line))
-            if told and len(line) < 40 and (named := _told_year(line)):
+            told = "回顾" in line or (parse_label(line) and FACT_HEADING.search(line))
+            if told and len(line) < 40 and (named := told_year(line)):
                 return named
         for match in _OPENING.finditer(text[:1200]):
             year = int(match["year"])
@@ -154,10 +133,10 @@ class Calendar:
         plan, year, since = self._is_plan, self.facts, None
         start = 0
         for line in text.split("\n"):
-            heading = _heading(line)
+            heading = heading_of(line)
             if heading:
                 plan, year = self._section(heading, plan, year)
-                since = since if not _FACT_HEADING.search(heading) and "年" not in heading else None
+                since = since if not FACT_HEADING.search(heading) and "年" not in heading else None
                 self._set(start, Moment(year, plan, since))
             elif since is None:
                 self._set(start, Moment(year, plan))
@@ -169,13 +148,13 @@ class Calendar:
         """Whether a section plans, and its year; sub-sections go with the section above."""
         label = parse_label(heading)
         top = label is not None and label.level == 1
-        told = _FACT_HEADING.search(heading) if top else _TOLD_HEADING.search(heading)
-        planned = _PLAN_HEADING.search(heading)
+        told = FACT_HEADING.search(heading) if top else TOLD_HEADING.search(heading)
+        planned = PLAN_HEADING.search(heading)
         named = [mention.year for mention in find_years(heading)]
-        if told and not _NEXT_HEADING.search(heading):
+        if told and not NEXT_HEADING.search(heading):
             self._told = self._told or top
-            return False, _told_year(heading) or self.facts
-        if planned and (label is not None or named or _NEXT_HEADING.search(heading)):
+            return False, told_year(heading) or self.facts
+        if planned and (label is not None or named or NEXT_HEADING.search(heading)):
             return True, named[-1] if named else self._planned_year(heading)
         if top and self.congress and self._told:
             return True, self.plans
@@ -185,7 +164,7 @@ class Calendar:
         """A yearly report may open with this year's tasks; what it ends with is for the next."""
         label = parse_label(heading)
         opens = label is not None and label.number <= 2 and not self._told
-        if self.congress or not opens or _NEXT_HEADING.search(heading):
+        if self.congress or not opens or NEXT_HEADING.search(heading):
             return self.plans
         return self.facts
 
@@ -226,8 +205,7 @@ class Calendar:
                 "：",
                 " ",
             ):
-                stop = _end_of_thought(text, match.start(), end)
-                back = stop + 1 if stop >= 0 else None
+                back = _end_of_thought(text, match.start(), end)
             else:
                 lasting, back = now, None
                 since = None if match["year"] else first
@@ -246,54 +224,36 @@ class Calendar:
 
     def promise(self, moment: Moment, sentence: str) -> Moment:
         """The moment with what the words before the figure promise taken into account."""
-        if moment.plan and not moment.named and _STANDING.search(sentence):
+        if moment.plan and not moment.named and STANDING.search(sentence):
             return replace(moment, plan=False, year=self.facts)
-        if moment.plan or not self._promises(moment, sentence):
+        if moment.plan or not promises(sentence, running=self._runs(moment)):
             return moment
         year = moment.year if moment.named or self.congress is False else self.plans
         return replace(moment, plan=True, year=year)
 
-    def _promises(self, moment: Moment, sentence: str) -> bool:
-        running = not (self.congress and moment.year == self.facts)
-        last = max(
-            (match.end() for match in _PROMISE.finditer(sentence)),
-            default=0,
-        )
-        if running:
-            last = max([last, *(match.end() for match in _EXPECTED.finditer(sentence))])
-        return bool(last) and not _FULFILLED.search(sentence, last)
+    def _runs(self, moment: Moment) -> bool:
+        """Whether the year spoken of may still be going on when the report is given."""
+        return not (self.congress and moment.year == self.facts)
 
 
-def sums_up(sentence: str) -> bool:
-    """Whether the words before a figure say that it counts several years together."""
-    return bool(_CUMULATIVE.search(sentence))
+def _end_of_thought(text: str, start: int, end: int) -> int | None:
+    """Where what a year inside a sentence governs ends, None where the paragraph does.
 
-
-_PLAN_TITLE = re.compile(r"(?:工作|目标|行动|实施|发展)(?:计划|要点|安排|方案|规划|目标)(?:书)?$")
-
-
-def _is_plan(text: str) -> bool:
-    """Whether the title says that the whole text plans: 2024年工作要点."""
-    title = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    return len(title) <= 40 and bool(_PLAN_TITLE.search(title)) and not _TITLE.search(title)
-
-
-def _told_year(heading: str) -> int | None:
-    """The year a heading looks back on: 1998年工作回顾和1999年总体要求 is about 1998."""
-    named = find_years(heading)
-    told = _FACT_HEADING.search(heading)
-    before = [mention for mention in named if told and mention.end <= told.start()]
-    return (before or named)[-1].year if named else None
-
-
-def _end_of_thought(text: str, start: int, end: int) -> int:
-    """The full stop that ends what a year governs; “其中，…” still belongs to it."""
+    A full stop ends it unless “其中，…” follows; where a move reached it (增加到1978年的268万元)
+    it is only that value's.
+    """
+    if _MOVED_TO.search(text, max(0, start - 6), start) and (
+        clause := _CLAUSE_END.search(text, start, end)
+    ):
+        return clause.end()
     stop = text.find("。", start, end)
     while stop >= 0 and text.startswith("其中", stop + 1):
         stop = text.find("。", stop + 1, end)
-    return stop
+    return stop + 1 if stop >= 0 else None
 
 
+_MOVED_TO = re.compile(r"[加高升降少长展大小][到至]$|[增升降减]至$")
+_CLAUSE_END = re.compile(r"[，,；;。]")
 _ANOTHER_YEAR = re.compile(r"[、和与及](?:19|20)\d{2}年")
 """2018年、2020年连续两届: the last one counts."""
 _BASIS = re.compile(r"[^，。；\n]{0,40}?(?:基础|基数)上?")
@@ -302,39 +262,3 @@ _COMPARED_BEFORE = re.compile(r"(?:比|较|与|和|同|是|从|由|自|为)[^，
 _OPENING = re.compile(
     r"(?:^|\n|。|　|以来，|,)\s?(?P<year>(?:19|20)\d{2})年(?=[，,]|以来|是|[我全][^，。]{0,2})"
 )
-
-
-def _heading(line: str) -> str:
-    """The heading a line is or opens with, else nothing."""
-    label = parse_label(line)
-    if label is not None:
-        stop = re.search(r"[。；\n]", line[label.end :])
-        end = label.end + stop.start() if stop else len(line)
-        return line[:end] if end - label.end <= 40 else ""
-    plain = line.strip()
-    if _TITLE.search(plain):
-        return ""
-    if (
-        3 < len(plain) <= 26
-        and not re.search(r"[。；，,：:！？]$|^\d{4}-|^[—（(]", plain)
-        and "，" not in plain
-    ):
-        return line
-    return ""
-
-
-def turns_chapter(line: str) -> bool:
-    """Whether a line without a label opens a part that plans or looks back: 2026年重点工作."""
-    if parse_label(line) is not None or not _heading(line):
-        return False
-    return bool(find_years(line) or _NEXT_HEADING.search(line)) and bool(
-        _PLAN_HEADING.search(line) or _TOLD_HEADING.search(line)
-    )
-
-
-def _year_of_head(text: str) -> int | None:
-    """The year in the first lines that name one."""
-    for line in text[:1500].split("\n")[:25]:
-        if named := find_years(line):
-            return named[0].year
-    return None

@@ -74,9 +74,18 @@ def items_of(text: str, start: int, end: int, seen: Sequence[Sighting]) -> list[
         nested = _build(text[left + 1 : right - 1], left + 1, held, parent)
         if parent is None and nested:
             nested[0].before = text[max(start, left - 30) : left]
+        if len(nested) == 1 and (parent is None or parent.seen.end < left):
+            _name_bracket(nested[0], text[max(start, left - 30) : left])
         items.extend(nested)
     items.sort(key=lambda item: item.seen.start)
     return items
+
+
+def _name_bracket(item: Item, before: str) -> None:
+    """连户路（2.74公里）: a bracket that holds nothing else tells of the word before it."""
+    word = _CUT.split(before.replace("、", "，").replace("）", "，").replace(")", "，"))[-1]
+    if not item.left and not item.right and len(word) > 1 and not re.search(r"\d", word):
+        item.left = _tidy(word)
 
 
 def _blank(sentence: str, spans: list[tuple[int, int]]) -> str:

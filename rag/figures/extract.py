@@ -10,10 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.figures.calendar import Calendar, Moment, sums_up
+from rag.figures.calendar import Calendar, Moment
 from rag.figures.clauses import Item, items_of
 from rag.figures.mentions import Sighting, classify
 from rag.figures.naming import name_items
+from rag.figures.promises import sums_up
 from rag.figures.subjects import subject_of
 from rag.records import Direction, Figure, FigureStatus, Quantity, Section
 from rag.text.clean import Normalised, normalise

@@ -195,7 +195,8 @@ def _with_act(item: Item, earlier: Sequence[Item]) -> str:
     if head and head.end() == len(item.subject) and earlier and head["act"] in words.LIGHT:
         item.subject = earlier[-1].subject
         return earlier[-1].name
-    if head and head.end() == len(item.subject) and item.listed and earlier:
+    follows = item.listed or item.left.startswith("其中")
+    if head and head.end() == len(item.subject) and follows and earlier:
         return words.ACT_END.sub("", earlier[-1].subject) + item.subject
     if head:
         item.act = head["act"]

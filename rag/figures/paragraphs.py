@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.figures.calendar import turns_chapter
+from rag.figures.chapters import turns_chapter
 from rag.figures.extract import extract_figures
 from rag.figures.mentions import Mention, find_mentions
 from rag.figures.tables import Head, head_of, table_figures

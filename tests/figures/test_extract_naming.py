@@ -177,3 +177,20 @@ def test_a_rank_is_named_by_what_is_ranked(text: str, expected: str) -> None:
 )
 def test_names_hold_the_thing_counted_and_nothing_else(text: str, expected: list[str]) -> None:
     assert [figure.indicator for figure in extract(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "农房建设（新建9户、改造11户）、连户路（2.7公里）已完工。",
+            ["新建", "改造", "连户路"],
+        ),
+        ("建设高标准农田396万亩，其中本年建成131万亩。", ["建设高标准农田", "建设高标准农田建成"]),
+        ("问题清单30条（21个）。", ["问题清单", "问题清单"]),
+    ],
+)
+def test_a_bracket_that_holds_only_a_figure_tells_of_the_word_before(
+    text: str, expected: list[str]
+) -> None:
+    assert [figure.indicator for figure in extract(text)] == expected
