@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from rag.records import PROVED, Draft, Finding
-from rag.text.marks import without_marks
+from rag.text.marks import MARK, without_marks
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
 from rag.writing.quoted import overlap
@@ -20,6 +20,7 @@ _MASK: Final = re.compile(r"(?<![\d×])×(?!\d)")
 _TOO_SHORT: Final = 0.4
 _MOSTLY: Final = 0.5
 _FEW: Final = 4
+_FEW_MARKS: Final = 2
 _LATIN: Final = 0.3
 _SHORTEST_REPEATED: Final = 8
 
@@ -33,9 +34,9 @@ def with_rule_sentences(draft: Draft, findings: Sequence[Finding], skeleton: str
     known = [skeleton[a:b].strip() for a, b in split_sentences(skeleton)]
     edits = []
     for start, end in split_sentences(draft.text):
+        said = draft.text[start:end].strip()
         if not any(f.start < end and f.end > start for f in left_open):
             continue
-        said = draft.text[start:end].strip()
         best = max(known, key=lambda one: overlap(one, said), default="")
         if best and min(overlap(best, said), overlap(said, best)) >= _SAME_SENTENCE - _slack(best):
             edits.append(Edit(start, end, best))
@@ -66,6 +67,9 @@ def faults(draft: Draft, skeleton: Draft) -> tuple[str, ...]:
         said.append(f"{len(wanted)}项已填数据只写到{len(wanted & there)}项")
     if len(text.strip()) < _TOO_SHORT * len(without_marks(skeleton.text).replace("　", "")):
         said.append("篇幅太短")
+    asked, left = _to_fill(skeleton.text), _to_fill(draft.text)
+    if asked >= _FEW_MARKS and left < _MOSTLY * asked:
+        said.append(f"{asked}处【待填】只留下{left}处")
     if repeated := _repeated(text):
         said.append(f"有{repeated}句重复")
     letters = sum(character.isascii() and character.isalpha() for character in text)
@@ -76,6 +80,10 @@ def faults(draft: Draft, skeleton: Draft) -> tuple[str, ...]:
     if len(wrong) >= _FEW and len(wrong) > _MOSTLY * len(numbers):
         said.append(f"{len(numbers)}个数字有{len(wrong)}个没有依据")
     return tuple(said)
+
+
+def _to_fill(text: str) -> int:
+    return sum(mark.startswith("【待填") for mark in MARK.findall(text))
 
 
 def _slack(sentence: str) -> float:
