@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import Final
 
 from rag.figures.entry import unit_scale
@@ -19,6 +20,9 @@ _RATE: Final = re.compile(r"[增减]?(?:增速|增幅|涨幅|降幅|增长率?|�
 
 
 _LIKE: Final = 2
+_MANY: Final = 4
+_MISREAD: Final = 100
+"""So many times the usual of many years is a number misread, or of something else."""
 _WORDS_OF_CHANGE: Final = {
     "%": ("增长", "下降"),
     "％": ("增长", "下降"),
@@ -71,6 +75,13 @@ def _comparable(known: Mapping[int, Fact]) -> Mapping[int, Fact]:
 
     五年新增就业5100万人 is no value of 2007; 五年来总产值增加到24万亿元 may well be one of 1992.
     """
+    if len(known) >= _MANY:
+        usual = median(abs(_common(fact)) for fact in known.values())
+        known = {
+            year: fact
+            for year, fact in known.items()
+            if usual / _MISREAD <= abs(_common(fact)) <= usual * _MISREAD
+        }
     plain = [fact for fact in known.values() if not fact.cumulative]
 
     def fits(fact: Fact) -> bool:

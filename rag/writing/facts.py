@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from rag.records import Direction, LedgerRow
 from rag.text.numerals import format_quantity
 from rag.writing.measures import Measure, likeness
 from rag.writing.orders import is_order
+from rag.writing.owners import owner_of
 from rag.writing.wording import written
 
 if TYPE_CHECKING:
@@ -77,7 +79,36 @@ def facts(
     for fact in (*entered, *_of_reports(wanted, placed)):
         if not years or fact.year in years:
             found.setdefault(fact.year, []).append(fact)
+    found = _of_one_owner(found)
     return _one_measure({year: _best(group) for year, group in found.items()})
+
+
+def _of_one_owner(found: dict[int, list[Fact]]) -> dict[int, list[Fact]]:
+    """Only facts of the place with most of the years; where several have as many, each says whose.
+
+    A row of years in which one is another province's compares what cannot be compared.
+    """
+    owners = Counter(
+        owner
+        for group in found.values()
+        for owner in {owner_of(fact.document) for fact in group if fact.document != LEDGER}
+    )
+    if len(owners) < 2:
+        return found
+    most = max(owners.values())
+    leading = {owner for owner, years in owners.items() if years == most}
+    chosen: dict[int, list[Fact]] = {}
+    for year, group in found.items():
+        kept = [
+            fact
+            if fact.document == LEDGER or len(leading) == 1
+            else replace(fact, indicator=f"{owner_of(fact.document)}{fact.indicator}")
+            for fact in group
+            if fact.document == LEDGER or owner_of(fact.document) in leading
+        ]
+        if kept:
+            chosen[year] = kept
+    return chosen
 
 
 def _best(group: Sequence[Fact]) -> Fact:

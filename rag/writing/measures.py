@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key, same_indicator
 from rag.library.question import OTHER_NAMES
 from rag.text.numerals import find_quantities
+from rag.writing.owners import is_its_own, without_place
 
 _NAMED_AT: Final = 0.8
 """A question's name that is the end of a longer one (全市城镇新增就业) counts as this alike."""
@@ -24,6 +25,10 @@ _TIMES: Final = frozenset({"次", "场", "场次", "期", "回", "轮"})
 _LOOSE: Final = frozenset({"个", ""})
 """几个 is said of anything that is counted."""
 _GROUPS: Final = (_PEOPLE, _TIMES, frozenset({"件", "项", "条", "起"}), frozenset({"家", "户"}))
+
+_SPANS: Final = frozenset({"年", "个月", "月", "周", "天", "日", "小时"})
+_LASTING: Final = re.compile("[期限龄]|时间|时长|[年月天日时]数")
+"""粮食产量连续13年 is no 产量; 预备期, 平均年龄 and 办理时间 last."""
 
 _WHOSE: Final = re.compile(r"^(?:社区|街道|机关|单位|企业|学校)")
 _LEVEL: Final = re.compile(r"(?:全|我|本|该)(?P<level>[省市县区镇乡村]|街道|社区)")
@@ -96,8 +101,14 @@ def likeness(
     """
     if not fits_unit(wanted.unit, unit) or wanted.rank != value.startswith("第"):
         return 0.0
+    if unit in _SPANS and not (wanted.unit or _LASTING.search(wanted.name)):
+        return 0.0
     if not _same_owner(wanted.name, name, sentence, place):
         return 0.0
+    title = place.split("\n")[0]
+    if not is_its_own(wanted.name, title, f"{name}{sentence}{place}"):
+        return 0.0
+    wanted = replace(wanted, name=without_place(wanted.name, title))
     own = _plain_name(_spelled_out(name, wanted.name), rank=wanted.rank)
     return _alike(_plain_name(wanted.name, rank=wanted.rank), own, wanted, name, sentence)
 

@@ -86,6 +86,61 @@ def test_a_sum_over_years_is_not_the_highest_year(library: Library) -> None:
     assert "5600" not in given.text
 
 
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Reports of two places and of the nation in one library."""
+    home = tmp_path_factory.mktemp("county")
+    settings = Settings(home=home / "home", embedding="none", sample=False)
+    (home / "files").mkdir()
+    texts = {
+        "青禾镇2022年工作报告": "粮食产量2.1万吨。",
+        "青禾镇2023年工作报告": "粮食产量2.2万吨，实现连续13年增产。",
+        "柳溪县2023年工作报告": "粮食产量31万吨，位居全国第四位。",
+        "浙江省2023年工作报告": "粮食产量620万吨，新建公路1200公里。",
+    }
+    for title, text in texts.items():
+        body = f"{title}\n一、主要工作\n{text}\n"
+        (home / "files" / f"{title}.txt").write_text(body, encoding="utf-8")
+    engine = open_engine(settings.home)
+    opened = open_library(settings, engine)
+    opened.indexer.index_files([home / "files"])
+    yield opened
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("2023年柳溪县粮食产量是多少？", "31万吨"),
+        ("2023年浙江粮食产量是多少？", "620万吨"),
+        ("2023年青禾镇粮食产量是多少？", "2.2万吨"),
+    ],
+)
+def test_the_place_asked_of_answers(county: Library, question: str, words: str) -> None:
+    assert words in ask(county, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年广东粮食产量是多少？",
+        "2023年全国粮食产量是多少？",
+        "2023年青禾镇新建公路多少公里？",
+    ],
+)
+def test_another_places_figure_is_no_answer(county: Library, question: str) -> None:
+    assert ask(county, question).refused
+
+
+def test_years_are_compared_within_one_place(county: Library) -> None:
+    assert "2023年粮食产量2.2万吨，最高" in ask(county, "哪一年粮食产量最高？").text
+
+
+def test_of_several_places_the_answer_says_whose(county: Library) -> None:
+    given = ask(county, "2023年粮食产量是多少？")
+    assert "县" in given.text or "镇" in given.text or "省" in given.text
+
+
 def test_one_year_alone_is_not_called_the_highest(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home", embedding="none", sample=False)
     file = tmp_path / "青禾镇2023年工作报告.txt"
