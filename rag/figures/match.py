@@ -21,6 +21,13 @@ _ABOVE = "不少于|不低于|不下于|至少|超过|突破|高于|多于|(?<!�
 _BELOW = "不超过|不高于|不多于|不足|不到|少于|低于|将近|接近|近|以下|以内"
 _ABOUT = "大约|约|左右|上下"
 _QUALIFIER = re.compile(f"(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<about>{_ABOUT})")
+_DENIED = re.compile(
+    r"(?:尚未|并未|未能|没有|没能|(?<![从并尚])未)(?=完成|实现|达到|开展|建成|通过|解决|落实|举办|召开|办结|整改|新建"
+    r"|发展|组织|办理|兑现|投用)[^，。；]*$"
+)
+_LACKING = re.compile(r"[未没不剩余尚欠缺]")
+_TAKEN = re.compile(r"(?:减少|压减|缩减|削减|裁减|裁撤|撤销|解散|流失|退还)[^，。；至到为]{1,14}$")
+_TAKING = re.compile(r"[减裁撤销散失退压降缩清]")
 COUNTERS = frozenset("个条件项处家所支座类批组种起宗户")
 """Measure words that 个 may stand for."""
 POINTS = frozenset({"个百分点", "百分点"})
@@ -70,7 +77,15 @@ def states(claim: Claim, row: IndexedRow, value: LedgerValue) -> bool:
         return False
     if qualifier(quantity.approx) != qualifier(value.approx):
         return False
-    return fits_direction(claim, row, value)
+    return fits_direction(claim, row, value) and not _turned_round(claim, row)
+
+
+def _turned_round(claim: Claim, row: IndexedRow) -> bool:
+    """Whether the text denies or takes away what the row counts: 未完成改造, 撤销示范点."""
+    left = claim.segment.left
+    denied = _DENIED.search(left) and not _LACKING.search(row.row.indicator)
+    taken = _TAKEN.search(left) and not _TAKING.search(row.row.indicator)
+    return bool(denied or taken) and not claim.base
 
 
 def same_number(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:

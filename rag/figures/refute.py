@@ -33,6 +33,7 @@ PLANNED = "这是计划或目标数"
 ROUGH = "是约数，请确认可以这样写"
 SPANS = "是一年的数，这里说的是几年"
 UNDATED = "是变化以前的数，看不出是哪一年的"
+TURNED = "这里说的是相反的事"
 ELSEWHERE = "但这里写的不是这项指标"
 
 
@@ -116,6 +117,8 @@ def _growth_text(quantity: Quantity, moved: Growth) -> str:
 def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
     known = describe(row, claim.year, value)
     if same_number(claim.quantity, row, value) and fits_direction(claim, row, value):
+        if qualifier(claim.quantity.approx) == qualifier(value.approx):
+            return Proof("conflict", row, claim.year, f"{known}，{TURNED}")
         hint = f"{known}，约数用词不同"
         return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
     if _within(claim.quantity, row, value):

@@ -45,3 +45,26 @@ def test_a_wrong_part_or_class_is_found(text: str, wrong: list[str]) -> None:
 def test_what_only_says_which_things_are_counted_needs_no_source() -> None:
     assert unproved("经营性收入50万元以上的村12个。") == []
     assert unproved("对80岁以上老人上门服务。") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "turned"),
+    [
+        ("完成7个老旧小区改造。", "未完成7个老旧小区改造。"),
+        ("打造党建示范点6个。", "撤销党建示范点6个。"),
+        ("全年发展党员25名。", "全年减少党员25名。"),
+        ("问题未整改2个。", "问题已整改2个。"),
+    ],
+)
+def test_what_is_denied_or_taken_away_is_not_what_was_counted(told: str, turned: str) -> None:
+    rows = (
+        *ROWS,
+        row("老旧小区改造", "个", "7"),
+        row("党建示范点", "个", "6"),
+        row("问题未整改", "个", "2"),
+        row("问题整改", "个", "33"),
+    )
+    assert [one.status in PROVED for one in link(told, rows, 2024)] == [True]
+    (found,) = link(turned, rows, 2024)
+    assert found.status not in PROVED
+    assert "约数" not in found.evidence
