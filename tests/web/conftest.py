@@ -16,6 +16,22 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from rag.desk.desk import Desk
+from rag.settings import Settings
+from rag.web.pages import start
+
+OLD_REPORT = """河湾镇2023年工作报告
+
+一、主要做法和成效
+（一）聚焦政治建设
+一是抓学习。全年开展集中学习12次，发放学习用书340册。
+二是抓宣讲。开展理论宣讲86场，覆盖群众5200余人次。
+（二）聚焦队伍建设
+发展党员21名，走访慰问老党员92名。
+
+二、下一步打算
+力争2024年发展党员22名。
+"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -153,3 +169,20 @@ def model_page(chromium: Browser, model_site: str) -> Iterator[Page]:
     context = visitor(chromium, model_site)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def desk(settings: Settings, tmp_path: Path) -> Iterator[Desk]:
+    """A desk that knows one small report."""
+    file = tmp_path / "2023年报告.txt"
+    file.write_text(OLD_REPORT, encoding="utf-8")
+    desk = Desk(settings)
+    assert desk.index([file]).added == 1
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def report_id(desk: Desk) -> int:
+    entry = desk.documents()[0]
+    return start.new_report(desk, 2024, entry.id, "").report_id

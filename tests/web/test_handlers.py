@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +21,6 @@ from rag.records import (
     ReportSection,
     Version,
 )
-from rag.settings import Settings
 from rag.web.edge import Stops, person, served
 from rag.web.pages import ask, deliver, figures, findings, home, library, start
 from rag.web.pages.help import help_view
@@ -33,36 +31,6 @@ from rag.web.parts.reader import cut, open_pages, quote_span
 from rag.web.payloads import bare, finding_from, finding_json, section_json, version_json
 from rag.web.streams import Growing, Order, run
 from rag.web.words import maker
-
-OLD_REPORT = """河湾镇2023年工作报告
-
-一、主要做法和成效
-（一）聚焦政治建设
-一是抓学习。全年开展集中学习12次，发放学习用书340册。
-二是抓宣讲。开展理论宣讲86场，覆盖群众5200余人次。
-（二）聚焦队伍建设
-发展党员21名，走访慰问老党员92名。
-
-二、下一步打算
-力争2024年发展党员22名。
-"""
-
-
-@pytest.fixture
-def desk(settings: Settings, tmp_path: Path) -> Iterator[Desk]:
-    """A desk that knows one small report."""
-    file = tmp_path / "2023年报告.txt"
-    file.write_text(OLD_REPORT, encoding="utf-8")
-    desk = Desk(settings)
-    assert desk.index([file]).added == 1
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def report_id(desk: Desk) -> int:
-    entry = desk.documents()[0]
-    return start.new_report(desk, 2024, entry.id, "").report_id
 
 
 def order(kind: str, report_id: int, section: int, **details: object) -> Order:

@@ -158,12 +158,23 @@ def test_only_the_selected_passage_is_revised(page: Page) -> None:
     )
 
 
-def test_several_ways_to_write_need_a_model_and_say_so(page: Page) -> None:
+def test_several_ways_to_write_are_offered_only_where_a_model_is(page: Page) -> None:
     start(page, "三种写法")
-    write(page, "只有一句。")
-    page.click("[data-do=alternatives]")
-    expect(page.locator(".zb-toast").last).to_contain_text("没有配置模型")
-    expect(page.locator("[data-do=draft]")).to_be_enabled()
+    expect(page.locator("[data-do=revise]")).to_be_visible()
+    expect(page.locator("[data-do=alternatives]")).to_be_hidden()
+
+
+def test_a_marked_passage_is_revised_from_the_keyboard(page: Page) -> None:
+    start(page, "键盘改句")
+    write(page, "第一句很好。第二句也好。")
+    page.locator(TEXT).focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[data-do=wish]")).to_have_text("改选中的 6 字")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".zb-wish")).to_be_focused()
+    expect(page.locator(".zb-selected")).to_have_text("只改选中的 6 字")
 
 
 def test_all_sections_are_drafted_as_a_queue_that_goes_on_after_a_reload(page: Page) -> None:

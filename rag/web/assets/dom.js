@@ -74,7 +74,7 @@ function failed(reply) {
 // A window over the page; resolves with the value of the button pressed ("" when closed).
 function ask(title, body, buttons) {
   return new Promise((resolve) => {
-    const dialog = el("dialog", { class: "zb-dialog" });
+    const dialog = el("dialog", { class: "zb-dialog", "aria-label": title });
     const row = el("div", { class: "zb-dialog-buttons" });
     for (const [value, label, kind] of buttons) {
       row.append(
@@ -82,6 +82,14 @@ function ask(title, body, buttons) {
       );
     }
     dialog.append(el("h3", {}, title), el("div", { class: "zb-dialog-body" }, body), row);
+    // Enter in a field is the button that goes on.
+    dialog.addEventListener("keydown", (event) => {
+      const main = row.querySelector(".primary");
+      if (event.key !== "Enter" || event.isComposing || !main) return;
+      if (!event.target.matches(".zb-field input")) return;
+      event.preventDefault();
+      main.click();
+    });
     dialog.addEventListener("close", () => {
       resolve(dialog.returnValue);
       dialog.remove();

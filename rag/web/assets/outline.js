@@ -27,6 +27,7 @@ function outline() {
         {
           type: "button",
           class: `zb-entry level${section.level} ${chosen ? "on" : ""}`,
+          "aria-current": chosen ? "true" : null,
           onclick: () => choose(section.id),
         },
         el("span", {}, section.name),

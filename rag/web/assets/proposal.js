@@ -15,7 +15,7 @@ class ProposalBox {
     this.root.hidden = false;
     fill(
       this.root,
-      el("h4", {}, "正在修改……"),
+      el("h4", { role: "status" }, "正在修改……"),
       el("div", { class: "zb-stream" }, text),
     );
   }
@@ -29,6 +29,8 @@ class ProposalBox {
         "button",
         {
           type: "button",
+          role: "tab",
+          "aria-selected": String(number === chosen),
           class: number === chosen ? "on" : "",
           onclick: () => this.showSeveral(proposals, number),
         },
@@ -55,11 +57,11 @@ class ProposalBox {
     const leave = el(
       "button",
       { type: "button", class: "zb-button", onclick: () => this.hide() },
-      "都不采用",
+      real ? "都不采用" : "关闭",
     );
     fill(
       this.root,
-      el("h4", {}, real ? `建议修改 ${real} 处，逐处决定是否采用` : "没有需要修改的地方"),
+      el("h4", { tabindex: "-1", role: "status" }, real ? `建议修改 ${real} 处，逐处决定是否采用` : "没有需要修改的地方"),
       proposal.notices.map((notice) => el("p", { class: "zb-note" }, notice)),
       boxes.map((box) => box.node),
       el("div", { class: "zb-dialog-buttons" }, real ? take : null, leave),
@@ -72,7 +74,7 @@ class ProposalBox {
       const node = el("p", { class: "zb-same" }, change.old);
       return { node, taken: () => true };
     }
-    const tick = el("input", { type: "checkbox" });
+    const tick = el("input", { type: "checkbox", "aria-label": `采用：${brief(change.new || "删去这一句")}` });
     tick.checked = change.kept !== false;
     const state = el("span", {}, "");
     const node = el(

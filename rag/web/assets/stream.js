@@ -22,7 +22,9 @@ async function arrived(wire) {
   if (made.length) proposals.showSeveral(made);
   if (drafting) await refresh();
   const notices = wire.notices || [];
-  if (notices.length) notice(notices.map((one) => el("div", {}, one)));
+  if (!notices.length) return;
+  notice(notices.map((one) => el("div", {}, one)));
+  part(".zb-notice").scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
 
 // All sections as they are stored now: a stopped or failed piece of work may have kept a part.
@@ -48,5 +50,6 @@ function showProgress(progress) {
   bar.hidden = false;
   const share = progress.total ? (100 * progress.done) / progress.total : 5;
   bar.firstElementChild.style.width = `${share}%`;
-  bar.lastElementChild.textContent = `${progress.done} / ${progress.total}　${progress.label}`;
+  const count = progress.total ? `${progress.done} / ${progress.total}　` : "";
+  bar.lastElementChild.textContent = `${count}${progress.label}`;
 }

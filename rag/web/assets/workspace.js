@@ -128,6 +128,8 @@ async function load(report) {
   work.hidden = false;
   element.querySelector(".zb-work-empty").hidden = true;
   part(".zb-way").hidden = !reply.model;
+  // A rule knows only one way to write.
+  part("[data-do=alternatives]").hidden = !reply.model;
   presets(reply.presets);
   const found = state.sections.find((one) => one.id === remembered(`zhubi-section-${report}`, 0));
   const first = state.sections.find((one) => one.level >= 2) || state.sections[0];
@@ -159,39 +161,6 @@ function presets(names) {
   fill(part(".zb-presets"), names.length ? el("span", {}, "常用：") : null, buttons);
 }
 
-// What a person marks with mouse or keyboard is what the next revision is about.
-function selected(span) {
-  state.selection = span;
-  state.selectedIn = span ? editor.text : null;
-  const hint = part(".zb-selected");
-  hint.hidden = !span;
-  if (span) hint.textContent = `只改选中的 ${span.end - span.start} 字`;
-}
-
-function noteSelection() {
-  const { selectionStart: start, selectionEnd: end } = editor.area;
-  selected(start < end && editor.text.slice(start, end).trim() ? { start, end } : null);
-}
-
-// The selection as the server counts, in code points; without one where the caret stands.
-function codePoints(span) {
-  const count = (index) => [...editor.text.slice(0, index)].length;
-  return [count(span.start), count(span.end)];
-}
-
-const chosenText = () => (state.selection ? { selection: codePoints(state.selection) } : {});
-
-async function lock(locking) {
-  await editor.save();
-  const { selectionStart: start, selectionEnd: end } = editor.area;
-  const [from, until] = codePoints({ start, end });
-  const details = { report: state.report, section: state.section, lock: locking };
-  const reply = await call("lock_sentences", { ...details, start: from, end: until });
-  if (failed(reply)) return;
-  update(reply.section);
-  editor.relock(reply.section.locked);
-}
-
 function busy(name) {
   state.busy = name;
   for (const button of work.querySelectorAll("[data-do]")) {
@@ -211,6 +180,7 @@ async function start(name, details) {
   if (name !== "draft" && name !== "draft_all") proposals.stream("");
   state.job = crypto.getRandomValues(new Uint32Array(4)).join("-");
   busy(name);
+  if (name === "draft_all") showProgress({ done: 0, total: 0, label: "正在准备" });
   const byRules = part("[data-do=rules]").checked;
   trigger(name, {
     job: state.job,
@@ -258,6 +228,7 @@ const actions = {
   alternatives: async () => {
     await start("alternatives", { wish: part(".zb-wish").value.trim(), ...chosenText() });
   },
+  wish: () => part(".zb-wish").focus(),
   lock: () => lock(true),
   unlock: () => lock(false),
   origin: async () => {
@@ -301,10 +272,7 @@ work.addEventListener("click", (event) => {
 part(".zb-wish").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && !state.busy) actions.revise();
 });
-editor.area.addEventListener("mouseup", () => setTimeout(noteSelection, 0));
-editor.area.addEventListener("keyup", (event) => {
-  if (event.shiftKey || event.key === "Shift" || event.key.startsWith("Arrow")) noteSelection();
-});
+listenToSelection();
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();

@@ -166,6 +166,7 @@ def layout(desk: Desk) -> AskPage:
     gr.Markdown("## 查往年\n用平常的话提问。回答只依据资料库，每句话后面的编号可以点开看原文。")
     with gr.Row(elem_classes="zb-ask"):
         question = gr.Textbox(
+            label="问题",
             show_label=False,
             placeholder="例如：2023年开展集中学习多少次？",
             max_lines=3,
@@ -173,8 +174,8 @@ def layout(desk: Desk) -> AskPage:
             container=False,
             elem_id="zb-question",
         )
-        year = _filter([ALL_YEARS], "zb-ask-year")
-        kind = _filter([ALL_KINDS, *KINDS.values()], "zb-ask-kind")
+        year = _filter("年份", [ALL_YEARS], "zb-ask-year")
+        kind = _filter("资料种类", [ALL_KINDS, *KINDS.values()], "zb-ask-kind")
         send = gr.Button("提问", variant="primary", scale=0, min_width=110, elem_id="zb-send")
         stop = gr.Button("停止", scale=0, min_width=90, elem_id="zb-ask-stop")
     follow = gr.Checkbox(
@@ -192,16 +193,19 @@ def layout(desk: Desk) -> AskPage:
             line = gr.LinePlot(visible=False, height=260, elem_id="zb-chart")
         with gr.Column(scale=1, min_width=260, elem_classes="zb-pane"):
             gr.Markdown("### 问过的问题")
-            history = gr.Radio(show_label=False, container=False, elem_id="zb-history")
+            history = gr.Radio(
+                label="问过的问题", show_label=False, container=False, elem_id="zb-history"
+            )
     who = gr.Textbox(visible="hidden")
     reader(desk)
     return AskPage(question, year, kind, follow, send, stop, samples, shown, line, history, who)
 
 
-def _filter(choices: list[str], name: str) -> gr.Dropdown:
+def _filter(label: str, choices: list[str], name: str) -> gr.Dropdown:
     return gr.Dropdown(
         choices,
         value=choices[0],
+        label=label,
         show_label=False,
         container=False,
         scale=1,

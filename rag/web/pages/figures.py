@@ -51,6 +51,7 @@ def layout(desk: Desk) -> FiguresStep:
         download = gr.Button("下载空表发给同事", elem_id="zb-get-sheet", scale=0)
         file = gr.DownloadButton("下载", visible="hidden", elem_id="zb-sheet-file")
     outcome = gr.Textbox(
+        label="导入结果",
         show_label=False,
         visible=False,
         interactive=False,

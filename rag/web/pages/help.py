@@ -42,7 +42,9 @@ def help_page(desk: Desk, page: gr.Blocks) -> None:
         interactive=False,
         wrap=True,
         column_widths=["16%", "12%", "36%", "36%"],
+        label="运行状态",
         show_label=False,
+        buttons=[],
         elem_id="zb-doctor",
     )
 

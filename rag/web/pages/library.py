@@ -94,7 +94,12 @@ def library(desk: Desk) -> None:
             scale=0,
         )
     outcome = gr.Textbox(
-        show_label=False, visible=False, interactive=False, max_lines=8, elem_id="zb-uploaded"
+        label="上传结果",
+        show_label=False,
+        visible=False,
+        interactive=False,
+        max_lines=8,
+        elem_id="zb-uploaded",
     )
     shelf = table(desk)
     reader(desk)

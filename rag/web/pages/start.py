@@ -11,6 +11,7 @@ from rag.desk.desk import Desk
 from rag.errors import InputError, NotFoundError, YearError, ZhubiError
 from rag.records import DocumentEntry, Report
 from rag.web.edge import edge, warn
+from rag.web.pages.findings import unwritten
 
 Choices = list[tuple[str, int]]
 Models = list[tuple[str, str]]
@@ -36,8 +37,24 @@ class Opened:
 
 
 def choices(reports: tuple[Report, ...]) -> Choices:
-    """Reports in progress, the newest first."""
-    return [(f"{report.title}（{report.year}年）", report.id) for report in reports]
+    """Reports in progress, the newest first, and how far each has come."""
+    return [
+        (
+            f"{report.title}（{report.year}年，已写 {written(report)}/{to_write(report)} 节）",
+            report.id,
+        )
+        for report in reports
+    ]
+
+
+def written(report: Report) -> int:
+    """Sections that have a text."""
+    return sum(1 for part in report.sections if part.text.strip())
+
+
+def to_write(report: Report) -> int:
+    """Sections that have or still want a text."""
+    return written(report) + len(unwritten(report.sections))
 
 
 def past_reports(documents: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
@@ -128,7 +145,9 @@ def layout() -> StartStep:
         with gr.Column(elem_classes="zb-pane"):
             gr.Markdown("### 继续写已有的报告")
             none = gr.Markdown("还没有写过报告。", elem_classes="zb-none")
-            reports = gr.Radio(show_label=False, container=False, elem_id="zb-reports")
+            reports = gr.Radio(
+                label="已有的报告", show_label=False, container=False, elem_id="zb-reports"
+            )
             with gr.Row():
                 open_button = gr.Button("打开", variant="primary", elem_id="zb-open")
                 delete_button = gr.Button("删除", elem_id="zb-delete")

@@ -35,6 +35,7 @@ SCRIPTS = (
     "origin.js",
     "outline.js",
     "stream.js",
+    "selection.js",
     "workspace.js",
 )
 
