@@ -171,6 +171,8 @@ def _stream(
         for text in _filtered(reply, filters, pieces):
             yield Delta(text)
     text = "".join(pieces)
+    if not text.strip():
+        raise ModelEmptyReplyError("模型没有写出正文。")
     if _REFUSAL.match(text) and len(text) <= _LONGEST_REFUSAL:
         raise ModelEmptyReplyError(REFUSED.format(text[:_SHOWN]))
     unknown = tuple(f"模型引用了没有的数据 {name}，已标出。" for name in substitution.unknown)

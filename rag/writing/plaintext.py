@@ -9,8 +9,13 @@ from typing import Final
 from rag.text.headings import parse_label
 
 _LEADING: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*•·]\s+|```\w*\s*$)")
-_EMPHASIS: Final = re.compile(r"\*{2,3}|__|```\w*")
-_MAY_BE_EMPHASIS: Final = re.compile(r"(?:\*{1,3}|_{1,2}|`{1,3}\w{0,12})$")
+_EMPHASIS: Final = re.compile(
+    r"\*{2,3}|__|```\w*|<\|[^|<>\n]{1,24}\|>|</?(?:s|bos|eos|start_of_turn|end_of_turn)>|\[/?INST\]"
+)
+"""Markdown, and the marks of a chat template that a model writes out as text."""
+_MAY_BE_EMPHASIS: Final = re.compile(
+    r"(?:\*{1,3}|_{1,2}|`{1,3}\w{0,12}|<(?:\|[^|<>\n]{0,24}\|?|/?[a-z_]{0,14})|\[/?[A-Z]{0,4})$"
+)
 _PREAMBLE: Final = re.compile(
     r"^(?:好的|当然|没问题|收到|明白)[，。,.！!]?.{0,30}$"
     r"|^(?:以下|下面|这)(?:是|为).{0,40}[：:]$|^(?:正文|改写后|修改后|改好的全文|输出)[：:]?$"
@@ -92,7 +97,7 @@ class PlainText:
     def _begun(self) -> str:
         """What of a line under way may be shown."""
         if not self._open:
-            bare = _LEADING.sub("", self._line).lstrip()
+            bare = _EMPHASIS.sub("", _LEADING.sub("", self._line)).lstrip()
             if self._may_be_no_text(bare):
                 return ""
             self._line, self._open, self._shown = bare, True, ""
@@ -113,7 +118,7 @@ class PlainText:
 
     def _may_be_no_text(self, line: str) -> bool:
         """Whether the beginning of a line may still turn out a heading, a preamble or a mark."""
-        if any(one.startswith(line) for one in self._known()):
+        if _MAY_BE_EMPHASIS.match(line) or any(one.startswith(line) for one in self._known()):
             return True
         if len(line) > max(_LONGEST_HELD, len(self._heading) + 10):
             return False

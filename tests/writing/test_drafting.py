@@ -9,7 +9,7 @@ import httpx
 import pytest
 from scripted import Script, event
 
-from rag.errors import ModelContextError, ModelServerError
+from rag.errors import ModelContextError, ModelEmptyReplyError, ModelServerError
 from rag.records import Delta, Draft, Finding, Hit, LedgerRow, LedgerValue, Passage
 from rag.writing.budget import estimate_tokens
 from rag.writing.draft import TRIMMED, DraftRequest, stream_draft
@@ -179,6 +179,11 @@ def test_a_part_that_fails_keeps_what_was_written_of_all() -> None:
     with pytest.raises(ModelServerError) as caught:
         drafted(script, asked, model_context=4096, model_max_tokens=400)
     assert caught.value.partial == "第一段。\n"
+
+
+def test_a_reply_of_nothing_but_marks_is_an_empty_one() -> None:
+    with pytest.raises(ModelEmptyReplyError):
+        drafted(Script("<|im_end|>\n" * 9), request())
 
 
 def test_what_had_arrived_before_a_failure_is_kept_with_its_figures() -> None:

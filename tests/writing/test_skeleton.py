@@ -188,6 +188,7 @@ def test_a_section_that_solves_problems_is_no_problem_section() -> None:
     past = "办结民生事项30件。"
     text = draft(past, row("民生事项", "件", "30", "36"), heading="切实解决群众急难愁盼问题").text
     assert "36件" in text
+    assert "36件" in draft(past, row("民生事项", "件", "30", "36"), heading="加强薄弱环节").text
 
 
 def test_a_section_without_a_past_says_so() -> None:
