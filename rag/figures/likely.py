@@ -59,7 +59,7 @@ def _best_by_own_words(
         for score, row in ((score, index.rows[number]) for score, number in ranked)
         if score >= FAINT
         and same_kind(claim.quantity.unit, row.row.unit)
-        and (claim.base or claim.year in row.row.values)
+        and any(y == claim.year or (claim.base and y < claim.year) for y in row.row.values)
     ]
     most = max((shared for _, shared, _ in rivals), default=0)
     return [rival for rival in rivals if rival[1] == most]

@@ -94,3 +94,14 @@ def test_the_start_of_a_move_without_a_year_is_not_held_against_this_years_value
     rows = (row("全县考核排名", "位", "5"),)
     found = link("从2021年算起，全县考核排名由第十位上升到第五位。", rows, 2024)
     assert "conflict" not in {one.status for one in found}
+
+
+def test_the_base_of_a_move_is_found_in_last_years_report_under_another_name() -> None:
+    rows = (
+        row("集体经济收入20万元以上的村", "个", "12"),
+        LedgerRow("村从超过20万元的村", "个", "", {2023: enter("9", "个").value}),
+    )
+    right = link("集体经济收入20万元以上的村由9个增至12个。", rows, 2024)
+    wrong = link("集体经济收入20万元以上的村由8个增至12个。", rows, 2024)
+    assert [one.status in PROVED for one in right if one.text in {"9个", "12个"}] == [True, True]
+    assert [one.status in PROVED for one in wrong if one.text in {"8个", "12个"}] == [False, True]
