@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rag.desk.desk import Desk
 from rag.settings import Settings
@@ -49,6 +49,8 @@ from rag.web.app import serve
 serve(load_settings(Path(sys.argv[1]), port=int(sys.argv[2])))
 """
 START_SECONDS = 90
+PATIENCE = 15_000
+"""Milliseconds an expectation waits: a machine that also runs the other tests is slow."""
 ENDPOINT = Path(__file__).parent.parent / "writing" / "wire_server.py"
 
 
@@ -136,6 +138,7 @@ def model_site(
 def chromium(require_tool: Callable[[str], Path]) -> Iterator[Browser]:
     """Headless Chromium of the system."""
     path = require_tool("chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(path), args=QUIET)
         yield browser

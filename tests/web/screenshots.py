@@ -71,7 +71,15 @@ def ask(page: Page, folder: Path) -> None:
 def ledger(page: Page, folder: Path) -> None:
     page.goto("/ledger")
     expect(page.locator("#zb-ledger tbody tr").first).to_be_visible()
+    page.get_by_role("button", name="从往年报告补填").click()
+    expect(page.locator(".zb-toasts")).to_contain_text("补填")
+    page.get_by_role("button", name="党员", exact=True).click()
+    expect(page.locator("#zb-trend canvas, #zb-trend svg").first).to_be_visible()
+    expect(page.locator(".zb-toast")).to_have_count(0, timeout=10_000)
     shoot(page, folder, "ledger")
+    page.get_by_role("tab", name="名称待确认").click()
+    expect(page.locator(".zb-match").first).to_be_visible()
+    shoot(page, folder, "names")
 
 
 def main(target: Path) -> None:

@@ -45,3 +45,16 @@ def test_without_the_model_a_section_is_drafted_by_rule(model_page: Page) -> Non
     page.click("[data-do=draft]")
     expect(page.locator(".zb-entry.on small")).to_contain_text("已起草")
     expect(page.locator(TEXT)).to_have_value(re.compile("【待填"))
+
+
+def test_an_answer_that_is_stopped_keeps_what_was_written(model_page: Page) -> None:
+    page = model_page
+    page.goto("/ask")
+    expect(page.locator("#zb-ask-stop")).to_be_disabled()
+    page.fill("#zb-question textarea", "2023年在党员教育培训方面做了哪些工作？")
+    page.click("#zb-send")
+    expect(page.locator(".zb-answer-text.running")).to_contain_text("字字字")
+    page.click("#zb-ask-stop")
+    expect(page.locator(".zb-answer-text:not(.running)")).to_contain_text("已按要求停止")
+    expect(page.locator(".zb-answer-text")).to_contain_text("字字字")
+    expect(page.locator("#zb-ask-stop")).to_be_disabled()

@@ -117,10 +117,16 @@ async function insert(value) {
   if (!failed(reply)) toast(`已放入“${reply.section}”，存为第${reply.version}版。`, "", "good");
 }
 
+// There is something to stop only while an answer grows.
+function stopButton() {
+  const stop = document.querySelector("#zb-ask-stop");
+  const value = props.value;
+  if (stop) stop.disabled = !value || !value.question || value.done;
+}
+
 function drawAnswer() {
   const value = props.value;
-  const stop = document.querySelector("#zb-ask-stop");
-  if (stop) stop.disabled = !value || !value.question || value.done;
+  stopButton();
   if (!value || !value.question) {
     fill(box);
     return;
@@ -155,3 +161,4 @@ function drawAnswer() {
 
 watch("value", drawAnswer);
 drawAnswer();
+setTimeout(stopButton, 500);

@@ -1,7 +1,7 @@
 // The ledger page: all indicators, what is still empty, names to settle, promises.
 
 const book = element.querySelector(".zb-ledger");
-const YEARS_AT_FIRST = 4;
+const YEARS_AT_FIRST = window.innerWidth < 1200 ? 3 : 4;
 const page = { tab: "all", data: null, everyYear: false };
 
 const tabs = el("div", { class: "zb-page-tabs", role: "tablist", "aria-label": "台账" });

@@ -10,7 +10,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.desk.views import AskedQuestion
-from rag.errors import ZhubiError
+from rag.errors import ModelInterruptedError, ZhubiError
 from rag.records import Answer
 from rag.web.edge import Stops, edge, warn
 from rag.web.parts.answerbox import answer_box
@@ -127,14 +127,23 @@ def replies(desk: Desk, stops: Stops, key: str, asking: Asking) -> Iterator[Thre
         gr.Warning("请先写下问题。", title="请注意")
         yield gr.skip(), gr.skip(), gr.skip()
         return
+    written = ""
     try:
         with edge():
             for shown in answer(desk, stops, key, asking):
+                written = shown.text
                 yield told(shown)
+    except ModelInterruptedError as error:
+        yield told(Shown(asking.question, cut_off(written, error), done=True))
     except ZhubiError as error:
         warn(error)
         failed = f"没有得到回答：{error.message}{error.hint}"
         yield told(Shown(asking.question, failed, done=True))
+
+
+def cut_off(written: str, error: ModelInterruptedError) -> str:
+    """What was written before an answer ended early; it has no sources yet."""
+    return f"{written}\n（{error.message}这段没有写完，也没有核对出处。）".strip()
 
 
 def told(shown: Shown) -> Three:

@@ -96,7 +96,7 @@ def ledger(desk: Desk, page: gr.Blocks) -> None:
             warn(error)
             return gr.skip(), gr.skip(), gr.skip()
         value = {"indicator": shown.indicator, "unit": shown.unit}
-        return gr.Column(visible=True), chart(shown.series), value
+        return gr.Column(visible=True), chart(shown.series, titled=False), value
 
     page.load(lambda: {"tick": 0}, None, part.book, show_progress="hidden")
     part.download.click(fetch, None, part.file).then(

@@ -7,7 +7,7 @@ import gradio as gr
 from rag.records import AnswerSeries
 
 
-def chart(series: AnswerSeries | None) -> gr.LinePlot:
+def chart(series: AnswerSeries | None, *, titled: bool = True) -> gr.LinePlot:
     """The series as a line, hidden where there is none."""
     if series is None:
         return gr.LinePlot(visible=False)
@@ -17,7 +17,7 @@ def chart(series: AnswerSeries | None) -> gr.LinePlot:
     years = [f"{year}年" for year, _ in series.points]
     values = [value for _, value in series.points]
     frame = pd.DataFrame({"年份": years, name: values})
-    title = f"{series.indicator}历年变化"
+    title = f"{series.indicator}历年变化" if titled else ""
     return gr.LinePlot(
         frame, x="年份", y=name, title=title, y_title=series.unit, y_lim=span(values), visible=True
     )
