@@ -241,7 +241,7 @@ class _Linker:
         quoted = self._quotes.find(claim, self._year)
         if quoted is None:
             return None
-        evidence = f"{quoted.passage.document_title}：{quoted.figure.sentence}"
+        evidence = f"{quoted.passage.origin}：{quoted.figure.sentence}"
         return Proof(
             "quoted",
             None,

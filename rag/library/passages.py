@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 from rag.library.factyears import fact_years, fact_years_of_sections
 from rag.records import Block, Document, Figure, Passage, Section
@@ -44,6 +44,7 @@ def split_passages(
     sections = outline(document)
     pieces = _join_short(_pieces(document, sections), document.text)
     by_section = fact_years_of_sections(document, sections)
+    begins = [0, *accumulate(len(block.text) + 1 for block in document.blocks)]
     places = sorted((figure.quantity.start, figure.fact_year or 0) for figure in figures)
     return tuple(
         Passage(
@@ -61,6 +62,7 @@ def split_passages(
             text=piece.text,
             start=piece.start,
             end=piece.end,
+            page=document.blocks[bisect_right(begins, piece.start) - 1].page,
         )
         for number, piece in enumerate(pieces)
     )

@@ -27,6 +27,8 @@ def block_to_json(block: Block) -> dict[str, object]:
         plain["heading_end"] = block.heading_end
     if block.rows:
         plain["rows"] = [list(row) for row in block.rows]
+    if block.page:
+        plain["page"] = block.page
     return plain
 
 
@@ -39,6 +41,7 @@ def block_from_json(plain: Mapping[str, Any]) -> Block:
         label=plain.get("label", ""),
         heading_end=plain.get("heading_end", 0),
         rows=tuple(tuple(row) for row in plain.get("rows", ())),
+        page=plain.get("page", 0),
     )
 
 
@@ -82,6 +85,7 @@ def passage_to_row(passage: Passage, ordinal: int) -> dict[str, object]:
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
+        "page": passage.page,
     }
 
 
@@ -98,6 +102,7 @@ def passage_from_row(row: Row[Any]) -> Passage:
         text=row.text,
         start=row.start,
         end=row.end,
+        page=row.page,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -25,6 +26,7 @@ from rag.reading.wordstyles import WordStyles, is_on
 _MAX_NESTING = 12
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHUNK = f"{W}altChunk"
+_PAGE_BREAK, _TEXT = f"{W}lastRenderedPageBreak", f"{W}t"
 _ROW, _CELL, _PARAGRAPH, _TABLE = (f"{W}{name}" for name in ("tr", "tc", "p", "tbl"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "sectPr", "sdtPr", "tblPr", "trPr"))
 _REVISIONS = ("ins", "del", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel")
@@ -69,6 +71,8 @@ class _Walker:
         self._runs = RunReader(self._styles, self._notes())
         self._carried = ""
         self._deep = False
+        # Word and WPS note where pages broke when the file was saved; others do not.
+        self._page = int(next(self._root.iter(_PAGE_BREAK), None) is not None)
 
     def _inner(self, kind: str) -> etree._Element | None:
         """A part the main part points to, found also where the relationships are missing."""
@@ -146,6 +150,14 @@ class _Walker:
             yield Line(text)
 
     def _paragraph(self, element: etree._Element, depth: int) -> Iterator[Line]:
+        """The lines of a paragraph, each with the page on which the paragraph begins."""
+        turns = _turns(element)
+        begins = self._page + turns.leading
+        self._page += turns.count
+        for line in self._unpaged(element, depth):
+            yield replace(line, page=begins)
+
+    def _unpaged(self, element: etree._Element, depth: int) -> Iterator[Line]:
         properties = element.find(f"{W}pPr")
         style = value(properties, "pStyle")
         text, boxes, notes = self._runs.read(element)
@@ -217,6 +229,7 @@ class _Walker:
         if depth > _MAX_NESTING:
             self._deep = True
             return
+        page = self._page
         rows = [list(_children(row, _CELL)) for row in _children(element, _ROW) if _kept(row)]
         if max((len(cells) for cells in rows), default=0) <= 1:
             for cell in (cell for cells in rows for cell in cells):
@@ -226,7 +239,7 @@ class _Walker:
             tuple(text for cell in cells for text in self._cell(cell, depth)) for cells in rows
         )
         if any(text for row in texts for text in row):
-            yield Line("", rows=texts)
+            yield Line("", rows=texts, page=page)
 
     def _cell(self, cell: etree._Element, depth: int) -> Iterator[str]:
         """A cell's text, then nothing for each further column it spans."""
@@ -238,6 +251,26 @@ class _Walker:
         lines = [] if below or gone else [*self._blocks(cell, depth), *self._flush()]
         yield _cell_text(lines)
         yield from [""] * (span - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """How often a paragraph runs over a page's end; ``leading`` of them before its first word."""
+
+    leading: int
+    count: int
+
+
+def _turns(paragraph: etree._Element) -> _Turns:
+    leading = count = 0
+    begun = False
+    for element in paragraph.iter(_PAGE_BREAK, _TEXT):
+        if element.tag == _TEXT:
+            begun = begun or bool(element.text)
+        else:
+            count += 1
+            leading += not begun
+    return _Turns(leading, count)
 
 
 def _cell_text(lines: Iterable[Line]) -> str:

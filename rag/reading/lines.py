@@ -13,7 +13,8 @@ class Line:
     is a number Word generated, already at the start of ``text``. ``outline`` is the level a
     style or an outline level gives (1 is the highest), 0 for none. ``title`` is set where a
     style says it is the document's title, ``plain`` where the line can be no heading (an entry
-    of a table of contents, a footnote).
+    of a table of contents, a footnote). ``page`` is the page on which it begins, 0 where the
+    file does not tell.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Line:
     centred: bool = False
     plain: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,28 +77,29 @@ def paragraphs(pages: Sequence[Page]) -> tuple[Line, ...]:
     frames = _frames(pages, kept)
     lines: list[Line] = []
     words = ""
+    page = 0
     before: tuple[int, Piece] | None = None
     for number, piece in kept:
         if piece.rows:
-            lines += [Line(words)] if words else []
-            lines.append(Line("", rows=piece.rows))
+            lines += [Line(words, page=page)] if words else []
+            lines.append(Line("", rows=piece.rows, page=number + 1))
             words, before = "", None
             continue
         if before is not None and not _starts(before, (number, piece), frames):
             words = _glue(words, piece.text.strip())
         else:
-            lines += _finished(words, before, frames)
-            words = piece.text.strip()
+            lines += _finished(words, page, before, frames)
+            words, page = piece.text.strip(), number + 1
         before = (number, piece)
-    lines += _finished(words, before, frames)
+    lines += _finished(words, page, before, frames)
     return tuple(lines)
 
 
 def _finished(
-    words: str, last: tuple[int, Piece] | None, frames: Sequence[_Frame]
+    words: str, page: int, last: tuple[int, Piece] | None, frames: Sequence[_Frame]
 ) -> Iterator[Line]:
     if words and last is not None:
-        yield Line(words, centred=_centred(last[1], frames[last[0]]))
+        yield Line(words, centred=_centred(last[1], frames[last[0]]), page=page)
 
 
 def _frames(pages: Sequence[Page], kept: Sequence[tuple[int, Piece]]) -> list[_Frame]:

@@ -61,7 +61,7 @@ def build_document(content: Content, name: str, *, kind: DocumentKind | None = N
 
 
 def _head_blocks(lines: Sequence[Line], head: Head) -> Iterable[Block]:
-    return (Block("title", line.text) for line in lines[: head.size])
+    return (Block("title", line.text, page=line.page) for line in lines[: head.size])
 
 
 def _read(line: Line) -> _Reading:
@@ -179,10 +179,10 @@ def _block(reading: _Reading) -> Block:
     line = reading.line
     if line.rows:
         text = "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in line.rows)
-        return Block("table", text, rows=line.rows)
+        return Block("table", text, rows=line.rows, page=line.page)
     label = reading.label.label if reading.label else line.label
     if reading.shape == "heading":
-        return Block("heading", line.text, reading.level, label, len(line.text))
+        return Block("heading", line.text, reading.level, label, len(line.text), page=line.page)
     if reading.shape == "run-in":
-        return Block("paragraph", line.text, reading.level, label, reading.end)
-    return Block("paragraph", line.text, label=label)
+        return Block("paragraph", line.text, reading.level, label, reading.end, page=line.page)
+    return Block("paragraph", line.text, label=label, page=line.page)

@@ -17,7 +17,8 @@ class Block:
     ``text`` is all that is displayed, a typed or computed label included. ``level`` is 1–4 for
     一、/（一）/1./（1） and 0 for body text. ``heading_end`` is where the heading stops inside
     ``text``: the whole length for a heading on its own line, less when the heading runs into its
-    paragraph, 0 for body text. A table's text is its rows, cells joined by tabs.
+    paragraph, 0 for body text. A table's text is its rows, cells joined by tabs. ``page`` is the
+    page on which the block begins, counted from 1, and 0 where the file does not tell.
     """
 
     kind: BlockKind
@@ -26,6 +27,7 @@ class Block:
     label: str = ""
     heading_end: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
 
 
 @dataclass(frozen=True)

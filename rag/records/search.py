@@ -9,7 +9,10 @@ from rag.records.documents import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an indexed document that search returns."""
+    """A piece of an indexed document that search returns.
+
+    ``page`` is the page of its document on which it begins, 0 where the file does not tell.
+    """
 
     id: str
     document_id: str
@@ -21,6 +24,13 @@ class Passage:
     text: str
     start: int
     end: int
+    page: int = 0
+
+    @property
+    def origin(self) -> str:
+        """The document, and the page where it is known: 《…》第3页."""
+        page = f"第{self.page}页" if self.page else ""
+        return f"《{self.document_title}》{page}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("embedded", Boolean, nullable=False, server_default=false()),
+    Column("page", Integer, nullable=False, server_default="0"),
 )
 # Nearly always empty: asked at every search how many passages still lack a vector.
 _WITHOUT_VECTOR = passages.c.embedded.is_(False)

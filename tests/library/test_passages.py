@@ -27,6 +27,14 @@ def test_a_paragraph_is_a_passage_under_its_headings() -> None:
     assert (passage.id, passage.report_year, passage.kind) == ("d1#0", 2023, "report")
 
 
+def test_a_passage_knows_the_page_it_begins_on() -> None:
+    first = Block("paragraph", "全年开展集中学习12次，" + "认真记录，" * 12 + "效果明显。", page=2)
+    second = Block("paragraph", "组织专题党课8场，" + "反复讨论，" * 12 + "收获不小。", page=3)
+    passages = split_passages(report(first, second), "d1")
+    assert [passage.page for passage in passages] == [2, 3]
+    assert passages[1].origin == "《青山镇2023年党建工作报告》第3页"
+
+
 def test_every_character_of_the_body_is_in_a_passage() -> None:
     long = "".join(
         f"第{number}项工作已经完成，群众反映良好，下一步继续巩固。" for number in range(40)

@@ -54,6 +54,7 @@ def test_lines_join_to_paragraphs_across_pages_without_furniture(
         f"{line[:24]}{line}还有差距。",
     ]
     assert [block.level for block in document.blocks] == [1, 0, 0, 1, 0]
+    assert [block.page for block in document.blocks] == [1, 1, 1, 2, 2]
     assert [(step.done, step.total) for step in seen] == [(1, 3), (2, 3), (3, 3)]
 
 

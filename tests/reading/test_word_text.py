@@ -42,6 +42,23 @@ def test_tracked_changes_are_read_as_accepted_and_counted(
     assert document.warnings == ("文件含有3处修订，已按“接受全部修订”读取。",)
 
 
+def test_pages_are_those_word_noted_when_it_saved(tmp_path: Path, settings: Settings) -> None:
+    turned = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    body = (
+        paragraph("第一段。")
+        + paragraph(runs=run("跨页的") + turned + run("一段。"))
+        + paragraph("第三段。")
+        + paragraph(runs=turned + run("新的一页。"))
+    )
+    pages = [block.page for block in read(tmp_path, settings, body).blocks]
+    assert pages == [1, 1, 2, 3]
+
+
+def test_a_file_without_noted_pages_claims_none(tmp_path: Path, settings: Settings) -> None:
+    (block,) = read(tmp_path, settings, paragraph("第一段。")).blocks
+    assert block.page == 0
+
+
 def test_a_deleted_paragraph_mark_joins_two_paragraphs(tmp_path: Path, settings: Settings) -> None:
     body = paragraph("党员大会", "<w:rPr><w:del/></w:rPr>") + paragraph("每季度一次。")
     assert texts(read(tmp_path, settings, body)) == ["党员大会每季度一次。"]
