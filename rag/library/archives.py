@@ -22,7 +22,7 @@ def unpack(archive: Path, target: Path, settings: Settings) -> None:
     target.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(archive) as opened:
-            members = [info for info in opened.infolist() if not info.is_dir()]
+            members = [info for info in opened.infolist() if not info.filename.endswith("/")]
             if len(members) > settings.max_archive_files:
                 raise FileTooLargeError(f"压缩包内的文件超过 {settings.max_archive_files} 个。")
             for info in members:

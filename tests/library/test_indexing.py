@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from sqlalchemy import Engine, text
 
 from rag.errors import EmbeddingError, FileTooLargeError, NotFoundError
+from rag.library.archives import unpack
 from rag.library.library import Library
 from rag.records import Progress
 from rag.settings import Settings
@@ -201,6 +202,16 @@ def test_chinese_names_in_archives_made_by_windows_are_read(
     assert utf8_name in raw or gbk_name in raw
     library.indexer.index_files([archive])
     assert len(library.catalog.list()) == 1
+
+
+def test_a_file_without_a_name_in_an_archive_gets_one(settings: Settings, tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("报告.txt", REPORT_2023)
+    raw = archive.read_bytes()
+    archive.write_bytes(raw.replace("报告.txt".encode(), b"\0eport.txt"))
+    unpack(archive, tmp_path / "out", settings)
+    assert (tmp_path / "out" / "未命名").read_text(encoding="utf-8") == REPORT_2023
 
 
 def test_a_zip_bomb_is_refused(settings: Settings, engine: Engine, tmp_path: Path) -> None:
