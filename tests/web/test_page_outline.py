@@ -18,6 +18,7 @@ def start(page: Page, title: str, kind: str = "") -> None:
     page.goto("/")
     expect(page.locator("#zb-like input")).to_have_value(re.compile("2023"))
     if kind:
+        expect(page.locator("#zb-kind input")).to_have_value(re.compile("沿用"))
         page.click("#zb-kind input")
         page.get_by_role("option", name=re.compile(kind)).click()
     page.fill("#zb-year input", "2024")
