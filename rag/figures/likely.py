@@ -37,12 +37,21 @@ def by_number(
         ranked = [pair for pair in ranked if index.rows[pair[1]].row.unit == unit]
     needed = HALF_NAMED if claim.quantity.value >= DISTINCTIVE else ALMOST_NAMED
     fitting = _best_by_own_words(claim, ranked, index)
+    telling = claim.base or claim.quantity.value >= DISTINCTIVE
+    alone = _counted_once(claim, index)
     for score, shared, row in fitting:
-        by_words = shared and (claim.base or claim.quantity.value >= DISTINCTIVE)
+        by_words = alone or (shared and telling)
         proof = entered(claim, row) if score >= needed or by_words else None
         if proof is not None:
             return proof
     return None
+
+
+def _counted_once(claim: Claim, index: RowIndex) -> bool:
+    """Whether a single row counts in the number's unit: five 类 can be no other row's."""
+    unit, year = claim.quantity.unit, claim.year
+    counting = [row for row in index.rows if row.row.unit == unit and year in row.row.values]
+    return bool(unit) and len(counting) == 1
 
 
 def _best_by_own_words(

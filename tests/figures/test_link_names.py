@@ -105,3 +105,11 @@ def test_the_base_of_a_move_is_found_in_last_years_report_under_another_name() -
     wrong = link("集体经济收入20万元以上的村由8个增至12个。", rows, 2024)
     assert [one.status in PROVED for one in right if one.text in {"9个", "12个"}] == [True, True]
     assert [one.status in PROVED for one in wrong if one.text in {"8个", "12个"}] == [False, True]
+
+
+def test_a_unit_only_one_row_counts_in_tells_the_row_by_faint_words() -> None:
+    rows = (row("问题类别", "类", "5"), row("问题", "项", "12"))
+    right = link("梳理五类问题十二项，已全部整改。", rows, 2024)
+    wrong = link("梳理六类问题十三项，已全部整改。", rows, 2024)
+    assert [one.status for one in right] == ["entered", "entered"]
+    assert [one.status in PROVED for one in wrong] == [False, False]
