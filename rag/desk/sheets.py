@@ -18,8 +18,6 @@ from rag.figures.names import key
 from rag.figures.sheets import SheetImport, import_sheet
 from rag.records import LedgerRow, LedgerValue
 
-Renames = tuple[tuple[str, str], ...]
-
 
 class SheetsDesk(LedgerDesk):
     """Many values at once. What a person entered is only overwritten by another sheet."""

@@ -49,7 +49,7 @@ def extract_figures(
         name_items(items)
         sentence = text[slice(*clean.original_span(start, end))]
         for item in items:
-            figures.extend(_figures(item, items, text, clean, calendar, start, sentence, places))
+            figures.extend(_figures(item, text, clean, calendar, start, sentence, places))
     return tuple(figures)
 
 
@@ -77,7 +77,6 @@ class _Sections:
 
 def _figures(
     item: Item,
-    items: Sequence[Item],
     text: str,
     clean: Normalised,
     calendar: Calendar,
@@ -88,7 +87,7 @@ def _figures(
     quantity = _quantity(item.seen, clean, text, item.direction)
     before = clean.text[max(start, item.seen.start - _REACH) : item.seen.start]
     moment = calendar.promise(calendar.at(item.seen.start), before)
-    year = _fact_year(item, moment, before, calendar)
+    year = _fact_year(item, moment, before)
     status = _status(item, moment, before, year)
     for name in _shared_names(item):
         yield Figure(
@@ -138,7 +137,7 @@ _BASE_YEAR = re.compile(
 )
 
 
-def _fact_year(item: Item, moment: Moment, before: str, calendar: Calendar) -> int | None:
+def _fact_year(item: Item, moment: Moment, before: str) -> int | None:
     if item.relation == "from":
         if named := _BASE_YEAR.search(before):
             return int(parse_number(named[1]) or 0)

@@ -19,7 +19,6 @@ from rag.word.cascade import NO_FONT, Cascade, Layers, nearest, nearest_attribut
 from rag.word.looks import Formatted, PageNumberPlace, PageSetup, Run, TableLook, WordLook
 from rag.word.measures import TWIPS_PER_MM
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "tbl"))
 _ALIGNMENTS = {"start": "left", "end": "right"}

@@ -90,7 +90,7 @@ class Filler:
             fillings.append(filling)
         return tuple(fillings)
 
-    def sharers(self, slot: Slot, filling: Filling) -> tuple[tuple[str, Filling], ...]:
+    def sharers(self, slot: Slot) -> tuple[tuple[str, Filling], ...]:
         """For 满意率、办结率均为100%: each indicator's own figure, in the order of the text."""
         fillings = []
         for name in slot.shared:

@@ -43,7 +43,7 @@ def fill_slots(
     """The slots of a past text with the entered figures that fit them."""
     slots = find_slots(text, past_year, figures, several=several)
     pairs = tuple(zip(slots, filler.fill_all(slots), strict=True))
-    shared = {slot: filler.sharers(slot, f) for slot, f in pairs if slot.shared and f}
+    shared = {slot: filler.sharers(slot) for slot, f in pairs if slot.shared and f}
     return Filled(pairs, shared)
 
 

@@ -173,7 +173,7 @@ def _slot(
     before = text[_clause_start(text, quantity.start) : quantity.start]
     named = tuple(f.indicator for f in found if f.indicator)
     year = next((f.fact_year for f in found if f.fact_year is not None), None)
-    kind: SlotKind = _kind(text, quantity, before)
+    kind: SlotKind = _kind(text, quantity)
     partner, base = None, False
     spanning = over_years(text, quantity, before, found, several=several)
     if following is not None and _is_from(text, quantity, following.quantity):
@@ -214,7 +214,7 @@ def _is_from(text: str, first: Quantity, second: Quantity) -> bool:
     return bool(_FROM.search(before) and _TO.match(text[first.end : second.start]))
 
 
-def _kind(text: str, quantity: Quantity, before: str) -> SlotKind:
+def _kind(text: str, quantity: Quantity) -> SlotKind:
     if not quantity.direction:
         return "value"
     if quantity.unit in _PERCENT:
