@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from rag.records import Quantity
 from rag.text.marks import MARK, without_marks
 from rag.text.numerals import equivalent, find_quantities
 from rag.writing.sentencediff import Change, sentence_diff
+
+_ORDER = re.compile(
+    r"(?:(?<=^)|(?<=[。；：！\s]))(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
+"""Marks that only count the points of a text; a revision may set them anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,10 @@ def _judge(
 
 def _wrong(sentence: str, source: str, named: Sequence[Quantity], as_told: bool) -> str:
     """What a new sentence states that the old text does not; numbers the writer named may stand."""
-    if not sentence.strip():
+    said = _ORDER.sub("", sentence)
+    if not said.strip():
         return ""
-    checked = verify(sentence, source)
+    checked = verify(said, source)
     bad = [
         link.text
         for link in checked.numbers

@@ -11,6 +11,7 @@ from scripted import Script
 from rag.errors import ModelContextError
 from rag.records import Delta, Draft, Finding, LedgerRow, LedgerValue
 from rag.writing.budget import estimate_tokens
+from rag.writing.guard import guard
 from rag.writing.revise import PRESETS, fix_instruction, stream_revision
 
 TOO_LONG = httpx.Response(400, json={"error": {"message": "maximum context length is 512"}})
@@ -166,3 +167,10 @@ def test_a_prompt_the_model_finds_too_long_is_halved_once() -> None:
     assert len(script.prompt(1)) < len(script.prompt(0))
     with pytest.raises(ModelContextError):
         list(stream_revision(Script(TOO_LONG, TOO_LONG).model(), text, "更简练"))
+
+
+def test_the_marks_that_count_the_points_may_be_set_anew() -> None:
+    old = "一是抓学习，全年集中学习12次。抓培训，办班5期。二是抓管理，严肃纪律。"
+    new = "一是抓学习，全年集中学习12次。二是抓培训，办班5期。三是抓管理，严肃纪律。"
+    assert guard(old, new).text == new
+    assert "13次" not in guard(old, new.replace("12次", "13次")).text
