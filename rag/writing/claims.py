@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rag.text.chinese_numbers import format_chinese, parse_chinese
-from rag.writing.edits import Edit
+from rag.writing.edits import Edit, to_verify
 from rag.writing.fill import Filling
 from rag.writing.slots import Slot
 
@@ -79,7 +79,7 @@ def claim_edits(text: str, pairs: Sequence[tuple[Slot, Filling | None]] = ()) ->
     for pattern in _PLAIN:
         for found in pattern.finditer(text):
             if not _meets(found, figures):
-                yield _to_verify(text, *found.span())
+                yield to_verify(text, *found.span())
     for found in _FIRSTS.finditer(text):
         yield _first(text, found, figures)
     yield from _trends(text, pairs)
@@ -107,7 +107,7 @@ def _first(text: str, found: re.Match[str], figures: Sequence[Span]) -> Edit:
         done = _DONE.match(text, end)
         figure = done and any(end <= at < done.end() for at, _end in figures)
         end = end if done is None or figure or found.group() == "率先" else done.end()
-    return _to_verify(text, start, end)
+    return to_verify(text, start, end)
 
 
 def _trends(text: str, pairs: Sequence[tuple[Slot, Filling | None]]) -> Iterator[Edit]:
@@ -117,12 +117,8 @@ def _trends(text: str, pairs: Sequence[tuple[Slot, Filling | None]]) -> Iterator
             # 大幅增长37.1% may be 大幅增长3% now: the figure says how much.
             yield Edit(found.start(), found.start("moved"), "")
         elif own is None and not _meets(found, [(s.start, s.end) for s, _f in pairs]):
-            yield _to_verify(text, *found.span())
+            yield to_verify(text, *found.span())
 
 
 def _meets(found: re.Match[str], spans: Sequence[Span]) -> bool:
     return any(start < found.end() and found.start() < end for start, end in spans)
-
-
-def _to_verify(text: str, start: int, end: int) -> Edit:
-    return Edit(start, end, f"【待核：{text[start:end]}】")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rag.text.sentences import split_sentences
-from rag.writing.edits import Edit
+from rag.writing.edits import Edit, to_verify
 from rag.writing.fill import Filling
 from rag.writing.slots import Slot
 
@@ -58,10 +58,10 @@ def comparison_edits(text: str, pairs: Sequence[Pair]) -> Iterator[Edit]:
             told = numbers or _GROWTH.search(text, max(clause, start), found.end())
             # 高于目标0.3个百分点 holds its own figure, which is filled or asked for.
             if told and not any(slot.start == found.end() for slot, _filling in pairs):
-                yield _to_verify(text, found.start(), found.end())
+                yield to_verify(text, found.start(), found.end())
     for pattern in (_REVERSED, _RECORDS):
         for found in pattern.finditer(text):
-            yield _to_verify(text, found.start(), found.end())
+            yield to_verify(text, found.start(), found.end())
 
 
 def _computed(text: str, found: re.Match[str], pairs: Sequence[Pair]) -> Edit:
@@ -69,11 +69,11 @@ def _computed(text: str, found: re.Match[str], pairs: Sequence[Pair]) -> Edit:
     before = [pair for pair in pairs if pair[0].end <= found.start()]
     slot, filling = before[-1] if before else (None, None)
     if slot is None or filling is None:
-        return _to_verify(text, found.start(), found.end())
+        return to_verify(text, found.start(), found.end())
     between = text[slot.end : found.start()]
     difference = _difference(slot, filling) if _DIRECTLY_BEHIND.match(between) else None
     if difference is None:
-        return _to_verify(text, found.start(), found.end())
+        return to_verify(text, found.start(), found.end())
     words = _said(found["how"], difference) + found["base"]
     return Edit(found.start(), found.end(), words if difference else f"与{found['base']}持平")
 
@@ -99,7 +99,3 @@ def _difference(slot: Slot, filling: Filling) -> int | None:
     if falls or filling.signed < 0 or past.value < 0:
         return None
     return (now.value > past.value) - (now.value < past.value)
-
-
-def _to_verify(text: str, start: int, end: int) -> Edit:
-    return Edit(start, end, f"【待核：{text[start:end]}】")

@@ -48,6 +48,11 @@ def _disjoint(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(taken, key=lambda edit: (edit.start, edit.end))
 
 
+def to_verify(text: str, start: int, end: int) -> Edit:
+    """The words ``[start, end)`` kept as a question to a person: 【待核：…】."""
+    return Edit(start, end, _asked(text[start:end]))
+
+
 def merged(text: str, marks: Iterable[Edit]) -> list[Edit]:
     """Marks 【待核：…】 on neighbouring clauses as one; of overlapping ones the first counts."""
     found: list[Edit] = []

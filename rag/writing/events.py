@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rag.writing.edits import Edit
+from rag.writing.edits import Edit, to_verify
 
 _CN: Final = "[一二三四五六七八九十百]"
 _NAME: Final = r"[^，。；：、！？\s【】（）《》和与及]"
@@ -100,21 +100,17 @@ def event_edits(text: str, figures: Sequence[Span], counted: Sequence[Span] = ()
                 start = _clause(text, start, end)[0]
             words = text[start:end]
             if not general.search(words) and not _any_in(figures, start, end):
-                yield _to_verify(text, start, end)
+                yield to_verify(text, start, end)
     for found in _EVENTS.finditer(text):
         start = found.start() + _verb_offset(found.group())
         if not _any_in((*figures, *counted), *_clause(text, start, found.end())):
-            yield _to_verify(text, start, found.end())
+            yield to_verify(text, start, found.end())
     for found in _SEASON.finditer(text):
-        yield _to_verify(text, *found.span())
+        yield to_verify(text, *found.span())
 
 
 def _any_in(figures: Sequence[Span], start: int, end: int) -> bool:
     return any(start <= at < end for at, _end in figures)
-
-
-def _to_verify(text: str, start: int, end: int) -> Edit:
-    return Edit(start, end, f"【待核：{text[start:end]}】")
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

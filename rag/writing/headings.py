@@ -9,7 +9,7 @@ from typing import Final
 from rag.figures.extract import extract_figures
 from rag.records import LedgerRow
 from rag.text.marks import MARK
-from rag.writing.edits import Edit, apply
+from rag.writing.edits import apply, to_verify
 from rag.writing.fill import Filler
 from rag.writing.moving import shift_heading
 from rag.writing.pastedits import fill_slots, past_edits
@@ -44,10 +44,7 @@ def drafted_heading(
     )
     edits = past_edits(heading, past_year, year, filled)
     if tells_of_years(heading):
-        edits += (
-            Edit(found.start(), found.end(), f"【待核：{found.group()}】")
-            for found in _YEARS.finditer(heading)
-        )
+        edits += (to_verify(heading, *found.span()) for found in _YEARS.finditer(heading))
     return apply(heading, edits)[0]
 
 

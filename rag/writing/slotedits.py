@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from rag.records import LedgerValue, Link
-from rag.writing.edits import Edit
+from rag.writing.edits import Edit, to_verify
 from rag.writing.fill import Filling
 from rag.writing.slots import Slot
 from rag.writing.wording import DIRECTION_WORD, is_fall, turned, write_number, written_like
@@ -102,7 +102,7 @@ def _listed(text: str, slot: Slot) -> list[Edit]:
         return []
     verb = _LIST_VERB.match(before)
     start = slot.start - len(before) + (verb.end() if verb else 0)
-    return [Edit(start, slot.start, f"【待核：{text[start : slot.start]}】")]
+    return [to_verify(text, start, slot.start)]
 
 
 def _from_edits(slot: Slot, filling: Filling | None) -> list[Edit]:
