@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rag.checking.context import CheckContext
-from rag.checking.moves import check_moves
+from rag.checking.moves import check_moves, in_plain_unit
 from rag.figures.entry import plain
 from rag.figures.names import key
 from rag.figures.paragraphs import Paragraph, paragraphs
@@ -103,7 +103,7 @@ def _part_over_whole(context: CheckContext, paragraph: Paragraph) -> Iterator[Fi
         before = paragraph.text[max(0, whole.quantity.start - 14) : whole.quantity.start]
         if len(between) > 14 or not _PART.search(between) or not _WHOLE.search(before):
             continue
-        if _plain(part.quantity) <= _plain(whole.quantity):
+        if in_plain_unit(part.quantity) <= in_plain_unit(whole.quantity):
             continue
         yield _above(context, paragraph, whole, part.quantity)
 
@@ -195,10 +195,6 @@ def _parts_after(paragraph: Paragraph, at: int, whole: Quantity) -> list[Quantit
 def _comparable(one: Quantity, other: Quantity) -> bool:
     units = {canonical(Decimal(1), q.unit)[1] for q in (one, other)}
     return len(units) == 1 or units <= {"个", "条", "件", "项"}
-
-
-def _plain(quantity: Quantity) -> Decimal:
-    return canonical(quantity.value, quantity.unit)[0]
 
 
 def _span(paragraph: Paragraph, quantity: Quantity) -> tuple[int, int]:

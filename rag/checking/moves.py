@@ -163,10 +163,10 @@ def _wrong_change(
         return
     if rate and not percent and low > 0:
         least, most = least / high * 100, most / low * 100
-        right = (interval_middle(move.end) / interval_middle(move.start) - 1) * 100 * move.way
+        right = (in_plain_unit(move.end) / in_plain_unit(move.start) - 1) * 100 * move.way
         unit = "%"
     elif (percent and stated.unit in {POINTS, "百分点"}) or _same_measure(stated, move.start):
-        right = abs(interval_middle(move.end) - interval_middle(move.start))
+        right = abs(in_plain_unit(move.end) - in_plain_unit(move.start))
         scale = canonical(Decimal(1), stated.unit)[0]
         right, unit = (right, POINTS) if percent else (right / scale, stated.unit)
     else:
@@ -182,7 +182,7 @@ def _wrong_change(
         )
 
 
-def interval_middle(quantity: Quantity) -> Decimal:
+def in_plain_unit(quantity: Quantity) -> Decimal:
     """The number as stated, in the plain unit of its family."""
     return canonical(quantity.value, quantity.unit)[0]
 
@@ -207,8 +207,8 @@ def _difference_and_rate(
         return
     lowest, highest = interval(stated)
     if highest < low / max(bases) * 100 or lowest > high / min(bases) * 100:
-        base = interval_middle(whole) - way * interval_middle(diff)
-        right = round_half_up(interval_middle(diff) / base * 100)
+        base = in_plain_unit(whole) - way * in_plain_unit(diff)
+        right = round_half_up(in_plain_unit(diff) / base * 100)
         yield _finding(
             context,
             paragraph,
