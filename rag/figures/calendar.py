@@ -39,7 +39,9 @@ _SETTER = re.compile(
     r"|(?:这|过去)(?P<span2>[两二三四五])年|[“\"]?(?P<plan>十[一二三四五六]五)[”\"]?(?:时期|以来|期间)))"
     r"(?!计划(?:[》，。、的书]|任务|编制)|规划|方案|经济工作|工作会议|度?[^，。]{0,4}奖|同期|的[^，。]{0,8}(?:基础|基数))"
 )
-_SHORTEST_PLAN = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+_PLAN_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+_BEFORE_A_HEAD = frozenset({"", "\n", "。", "）", "：", " "})
+"""What stands before the first words of a sentence; "" is the start of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Moment:
 
 
 class Calendar:
-    """The years of one cleaned text; ``at(start, end)`` answers for a figure."""
+    """The years of one cleaned text; ``at(place)`` answers for a figure."""
 
     def __init__(self, text: str, report_year: int | None) -> None:
         self._text = text
@@ -97,7 +99,7 @@ class Calendar:
         if match["oneyear"] or self.facts is None:
             return self.facts, None
         if match["plan"]:
-            last = _SHORTEST_PLAN.get(match["plan"], self.facts)
+            last = _PLAN_ENDS.get(match["plan"], self.facts)
             if last > self.facts and self._text.startswith("以来", match.end() - 2):
                 return self.facts, last - 4
             return min(last, self.facts) if last <= self.facts else last, last - 4
@@ -197,14 +199,7 @@ class Calendar:
             )
             self._set(match.start(), now)
             goal = promised and match.group()[0] in "到至"
-            if goal or text[match.start() - 1 : match.start()] not in (
-                "",
-                "\n",
-                "。",
-                "）",
-                "：",
-                " ",
-            ):
+            if goal or text[match.start() - 1 : match.start()] not in _BEFORE_A_HEAD:
                 back = _end_of_thought(text, match.start(), end)
             else:
                 lasting, back = now, None
