@@ -16,6 +16,8 @@ from rag.errors import ComponentError, ZhubiError
 
 Payload = Mapping[str, Any]
 Reply = dict[str, Any]
+Served = Callable[[Payload], Reply]
+"""A function the page's scripts call, as :func:`served` makes it."""
 
 NOBODY = "本机用户"
 LONGEST_NAME = 20
@@ -42,7 +44,7 @@ def edge() -> Iterator[None]:
         ) from error
 
 
-def served(function: Callable[[Payload], Reply]) -> Callable[[Payload], Reply]:
+def served(function: Served) -> Served:
     """A function the page's scripts call: an error becomes ``{"error", "hint"}``."""
 
     @wraps(function)

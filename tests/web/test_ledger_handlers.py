@@ -6,7 +6,7 @@ import re
 
 from rag.desk.desk import Desk
 from rag.web.pages import start
-from rag.web.parts.indicator import indicator_functions, indicator_view, series_of
+from rag.web.parts.indicator import changing_functions, indicator_view, reading_functions, series_of
 from rag.web.parts.ledgerbook import ledger_view
 from rag.web.parts.samenames import proposal_functions, same_name_functions
 from rag.web.parts.trend import span
@@ -25,7 +25,8 @@ def test_a_ledger_line_is_settled_renamed_and_brought_back_by_the_pages_function
     assert [one["name"] for one in waiting({})["matches"]] == ["固定学习日"]
     opened = indicator_view(desk, "主题党日", "场")
     assert [point["year"] for point in opened["points"]] == [2023]
-    _open, others, _restore, rename, remove, bring_back = indicator_functions(desk)
+    _open, others = reading_functions(desk)
+    _restore, rename, remove, bring_back = changing_functions(desk)
     asked = {"indicator": "主题党日", "unit": "场"}
     assert others(asked)["rows"] == ["固定学习日"]
     assert rename({**asked, "name": "党日活动"})["indicator"] == "党日活动"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,7 +12,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.errors import ZhubiError
 from rag.web.assets import asset, script
-from rag.web.edge import Payload, Reply, edge, served, warn
+from rag.web.edge import Payload, Reply, Served, edge, served, warn
 from rag.web.pages.findings import findings_view, question_before
 from rag.web.pages.options import Chosen, Options, options
 from rag.web.pages.options import wire as wire_options
@@ -87,9 +86,6 @@ class DeliverStep:
     go_on: gr.Button
     go_back: gr.Button
     file: gr.DownloadButton
-
-
-Served = Callable[[Payload], Reply]
 
 
 def reading_functions(desk: Desk) -> tuple[Served, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import gradio as gr
@@ -10,7 +9,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.errors import NotFoundError
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 from rag.web.parts.places import place_functions
 from rag.web.payloads import bare, form_json
 
@@ -47,7 +46,7 @@ def form_grid(desk: Desk, report_id: int) -> Reply:
     return {"columns": [column.json() for column in columns], "rows": rows, "count": "current"}
 
 
-def cell_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def cell_functions(desk: Desk) -> tuple[Served, ...]:
     """What saves a cell."""
 
     @served

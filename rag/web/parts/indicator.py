@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
@@ -14,7 +13,7 @@ from rag.desk.views import SeriesPoint
 from rag.figures.store import HistoryEntry
 from rag.records import AnswerSeries
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 from rag.web.parts.samenames import same_name_functions
 
 
@@ -82,8 +81,8 @@ def series_of(desk: Desk, name: str, unit: str) -> AnswerSeries | None:
     )
 
 
-def indicator_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
-    """Functions for assets/indicator.js; those that change something reply with the view."""
+def reading_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions for assets/indicator.js that change nothing."""
 
     @served
     def open_indicator(payload: Payload) -> Reply:
@@ -94,6 +93,12 @@ def indicator_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         own = desk.row(str(payload["indicator"]), str(payload["unit"]))
         others = (row for row in desk.ledger() if row.id != own.id and row.unit == own.unit)
         return {"rows": [row.indicator for row in others]}
+
+    return open_indicator, other_rows
+
+
+def changing_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions for assets/indicator.js that change something; most reply with the view."""
 
     @served
     def restore_value(payload: Payload) -> Reply:
@@ -123,14 +128,7 @@ def indicator_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         row = desk.bring_back_indicator(int(payload["id"]))
         return {"indicator": row.indicator, "unit": row.unit}
 
-    return (
-        open_indicator,
-        other_rows,
-        restore_value,
-        rename_indicator,
-        remove_indicator,
-        bring_back,
-    )
+    return restore_value, rename_indicator, remove_indicator, bring_back
 
 
 def indicator_box(desk: Desk) -> gr.HTML:
@@ -139,7 +137,11 @@ def indicator_box(desk: Desk) -> gr.HTML:
         value=None,
         html_template="<section class='zb-indicator' aria-label='指标'></section>",
         js_on_load=script("indicator.js"),
-        server_functions=[*indicator_functions(desk), *same_name_functions(desk)],
+        server_functions=[
+            *reading_functions(desk),
+            *changing_functions(desk),
+            *same_name_functions(desk),
+        ],
         apply_default_css=False,
         elem_id="zb-indicator",
     )

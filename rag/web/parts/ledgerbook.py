@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import gradio as gr
@@ -10,7 +9,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.records import LedgerRow
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, served
+from rag.web.edge import Payload, Reply, Served, served
 from rag.web.parts.grid import Column, cell_functions
 from rag.web.parts.places import place_functions
 from rag.web.parts.promises import promise_functions
@@ -64,7 +63,7 @@ def ledger_view(desk: Desk) -> Reply:
     }
 
 
-def row_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def row_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions on the whole ledger and on its rows."""
 
     @served

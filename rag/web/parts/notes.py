@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rag.desk.desk import Desk
 from rag.desk.notes import PlacedNote
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 
 
 def notes_json(desk: Desk, report_id: int) -> Reply:
@@ -37,7 +35,7 @@ def _note_json(one: PlacedNote, names: dict[int, str]) -> Reply:
     }
 
 
-def notes_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def notes_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions on remarks; each replies with all of them."""
 
     @served

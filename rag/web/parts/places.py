@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from rag.desk.desk import Desk
 from rag.desk.views import Place
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def place_from(data: dict[str, Any]) -> Place:
     )
 
 
-def place_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def place_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions for assets/places.js."""
 
     @served

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from rag.desk.desk import Desk
 from rag.desk.views import Promise
 from rag.reports.promises import PromiseState
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 
 PROMISE_STATES: Final[dict[PromiseState, str]] = {
     "done": "已完成",
@@ -31,7 +30,7 @@ def promise_json(promise: Promise) -> dict[str, Any]:
     }
 
 
-def promise_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def promise_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions for assets/promises.js."""
 
     @served

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from rag.desk.desk import Desk
 from rag.desk.views import NameMatch
 from rag.records import LedgerValue
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 from rag.writing.indicator_names import NameProposal
 
 SHOWN = 4
@@ -33,7 +33,7 @@ def match_json(match: NameMatch) -> dict[str, Any]:
     }
 
 
-def same_name_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def same_name_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions on names that were taken for one indicator."""
 
     @served
@@ -70,7 +70,7 @@ def proposal_from(data: Mapping[str, Any]) -> NameProposal:
     )
 
 
-def proposal_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def proposal_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions on names that a model proposes."""
 
     @served

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rag.desk.desk import Desk
 from rag.desk.versions import Origin
 from rag.records import Report, ReportSection
-from rag.web.edge import Payload, Reply, served
+from rag.web.edge import Payload, Reply, Served, served
 from rag.web.payloads import changes_json, proposal_json, section_json, version_json
 from rag.web.words import maker
 
@@ -22,8 +20,8 @@ def outline_json(desk: Desk, report: Report) -> Reply:
     }
 
 
-def outline_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
-    """Functions that change the outline; each replies with the whole of it."""
+def outline_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions for new sections, headings and lengths; each replies with the whole outline."""
 
     @served
     def add_section(payload: Payload) -> Reply:
@@ -45,6 +43,17 @@ def outline_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         return outline_json(desk, desk.set_length(report, section, int(payload.get("length") or 0)))
 
     @served
+    def set_report_length(payload: Payload) -> Reply:
+        report = int(payload["report"])
+        return outline_json(desk, desk.set_report_length(report, int(payload["length"] or 0)))
+
+    return add_section, change_section, set_report_length
+
+
+def order_functions(desk: Desk) -> tuple[Served, ...]:
+    """Functions that move, drop and restore sections; each replies with the whole outline."""
+
+    @served
     def move_section(payload: Payload) -> Reply:
         report, section = int(payload["report"]), int(payload["section"])
         return outline_json(desk, desk.move_section(report, section, int(payload["steps"])))
@@ -59,22 +68,10 @@ def outline_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
         report, section = int(payload["report"]), int(payload["section"])
         return outline_json(desk, desk.restore_section(report, section))
 
-    @served
-    def set_report_length(payload: Payload) -> Reply:
-        report = int(payload["report"])
-        return outline_json(desk, desk.set_report_length(report, int(payload["length"] or 0)))
-
-    return (
-        add_section,
-        change_section,
-        move_section,
-        drop_section,
-        restore_section,
-        set_report_length,
-    )
+    return move_section, drop_section, restore_section
 
 
-def version_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def version_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions on the history of a section, and on its locked sentences."""
 
     @served

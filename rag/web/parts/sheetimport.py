@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from rag.desk.desk import Desk
 from rag.desk.views import ImportOutcome
 from rag.errors import YearError
-from rag.web.edge import Payload, Reply, person, served
+from rag.web.edge import Payload, Reply, Served, person, served
 from rag.web.pages.received import received
 
 
@@ -42,7 +41,7 @@ def year_from(payload: Payload) -> int:
         raise YearError("年份要填四位数字，例如 2024。") from error
 
 
-def import_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def import_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions for assets/sheet.js."""
 
     @served

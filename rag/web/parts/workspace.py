@@ -6,17 +6,20 @@ The script (assets/workspace.js and what it builds on) calls the functions below
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import ConflictError
 from rag.records import ReportSection
 from rag.web.assets import asset, script
-from rag.web.edge import Payload, Reply, Stops, person, served
+from rag.web.edge import Payload, Reply, Served, Stops, person, served
 from rag.web.parts.notes import notes_functions
-from rag.web.parts.sections import outline_functions, outline_json, version_functions
+from rag.web.parts.sections import (
+    order_functions,
+    outline_functions,
+    outline_json,
+    version_functions,
+)
 from rag.web.payloads import (
     check_json,
     finding_from,
@@ -51,7 +54,7 @@ def saved(section: ReportSection) -> Reply:
     return {"section": section_json(section)}
 
 
-def reading_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
+def reading_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions that change nothing."""
 
     @served
@@ -75,7 +78,7 @@ def reading_functions(desk: Desk) -> tuple[Callable[[Payload], Reply], ...]:
     return open_report, check_text
 
 
-def writing_functions(desk: Desk, stops: Stops) -> tuple[Callable[[Payload], Reply], ...]:
+def writing_functions(desk: Desk, stops: Stops) -> tuple[Served, ...]:
     """Functions that save or stop something."""
 
     @served
@@ -127,6 +130,7 @@ def workspace(desk: Desk, stops: Stops) -> gr.HTML:
             *reading_functions(desk),
             *writing_functions(desk, stops),
             *outline_functions(desk),
+            *order_functions(desk),
             *version_functions(desk),
             *notes_functions(desk),
         ],
