@@ -7,7 +7,6 @@ and generated numbers.
 from __future__ import annotations
 
 import io
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,9 +74,7 @@ class _Walker:
         self._page = int(next(self._root.iter(_PAGE_BREAK), None) is not None)
 
     def _inner(self, kind: str) -> etree._Element | None:
-        """A part the main part points to, found also where the relationships are missing."""
-        fallback = posixpath.join(posixpath.dirname(self._part), f"{kind}.xml")
-        return self._package.optional_xml(self._package.related(self._part, kind) or fallback)
+        return self._package.related_xml(self._part, kind)
 
     def _notes(self) -> dict[tuple[str, str], etree._Element]:
         """Footnotes and endnotes by kind and id, separators left out."""

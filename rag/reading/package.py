@@ -126,6 +126,11 @@ class Package:
             (to for _, what, to in self._relations(part) if what.endswith(f"/{kind}")), None
         )
 
+    def related_xml(self, part: str, kind: str) -> etree._Element | None:
+        """A part that another points to, found also where the relationships are missing."""
+        fallback = posixpath.join(posixpath.dirname(part), f"{kind}.xml")
+        return self.optional_xml(self.related(part, kind) or fallback)
+
     def target(self, part: str, identity: str) -> str | None:
         """The part that an inner relationship of a part, given by its id, points to."""
         return next((to for name, _, to in self._relations(part) if name == identity), None)

@@ -5,7 +5,6 @@ Text in tables is left out.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,8 +72,7 @@ class _Reader:
             )
 
     def _inner(self, kind: str) -> etree._Element | None:
-        fallback = posixpath.join(posixpath.dirname(self._part), f"{kind}.xml")
-        return self._package.optional_xml(self._package.related(self._part, kind) or fallback)
+        return self._package.related_xml(self._part, kind)
 
     def paragraph(self, element: etree._Element) -> Formatted:
         own = element.find(f"{W}pPr")
@@ -118,27 +116,15 @@ class _Reader:
         )
 
     def _numbers(self) -> Iterator[PageNumberPlace]:
-        base = posixpath.dirname(self._part)
-        targets = self._relations()
         seen = set()
         for name in ("footerReference", "headerReference"):
             for reference in self._root.iter(f"{W}{name}"):
-                target = targets.get(reference.get(f"{_R}id", ""), "")
-                part = posixpath.normpath(posixpath.join(base, target)) if target else ""
-                root = self._package.optional_xml(part.lstrip("/"))
+                part = self._package.target(self._part, reference.get(f"{_R}id", "")) or ""
+                root = self._package.optional_xml(part)
                 if root is None or part in seen:
                     continue
                 seen.add(part)
                 yield from self._numbers_in(root, reference.get(f"{W}type", "default"))
-
-    def _relations(self) -> dict[str, str]:
-        folder, name = posixpath.split(self._part)
-        root = self._package.optional_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        return (
-            {item.get("Id", ""): item.get("Target", "") for item in root}
-            if root is not None
-            else {}
-        )
 
     def _numbers_in(self, root: etree._Element, kind: str) -> Iterator[PageNumberPlace]:
         for paragraph in root.iter(f"{W}p"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,10 +54,8 @@ def read_marks(path: Path, max_unpacked_mb: int) -> Marks:
     with Package(path, max_unpacked_mb) as package:
         part = package.related("", "officeDocument") or "word/document.xml"
         root = package.xml(part)
-        fallback = posixpath.join(posixpath.dirname(part), "comments.xml")
-        notes = package.optional_xml(package.related(part, "comments") or fallback)
-        fallback = posixpath.join(posixpath.dirname(part), "commentsExtended.xml")
-        more = package.optional_xml(package.related(part, "commentsExtended") or fallback)
+        notes = package.related_xml(part, "comments")
+        more = package.related_xml(part, "commentsExtended")
         core = package.optional_xml("docProps/core.xml")
     revisions = list_revisions(root)
     authors = Counter(item.author for item in revisions)
