@@ -11,7 +11,7 @@ from rag.checking.verify import verify
 from rag.records import Citation, Hit
 from rag.text.sentences import split_sentences
 from rag.writing.orders import is_order, without_orders
-from rag.writing.quoted import overlap
+from rag.writing.quoted import clipped, overlap
 
 REFUSAL: Final = "资料库里没有找到能回答这个问题的依据。"
 """The one sentence for having no basis: prompt, code and tests share it."""
@@ -69,7 +69,7 @@ def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation
         return "", ()
     chosen = [item for item in scored[:_MOST_SENTENCES] if item[0] >= scored[0][0] * _NEAR_BEST]
     citations = tuple(citation(n, item[4], item[3]) for n, item in enumerate(chosen, start=1))
-    lines = [f"“{_short(c.quote)}”[{c.n}]" for c in citations]
+    lines = [f"“{clipped(c.quote, _LONGEST)}”[{c.n}]" for c in citations]
     return "\n".join(lines), citations
 
 
@@ -102,7 +102,7 @@ def check_answer(text: str, hits: Sequence[Hit]) -> Checked:
         numbers = numbers or _likeliest(words, hits)
         problem = _problem(words, numbers, hits)
         if problem:
-            notices.append(f"{problem}，已去掉：“{_short(words)}”")
+            notices.append(f"{problem}，已去掉：“{clipped(words, _LONGEST)}”")
             continue
         used += [n for n in numbers if n not in used]
         kept.append(words + "".join(f"[{n}]" for n in numbers))
@@ -159,8 +159,3 @@ def _likeliest(words: str, hits: Sequence[Hit]) -> list[int]:
 
 def _header(hit: Hit) -> str:
     return f"{hit.passage.document_title} {' '.join(hit.passage.section_path)}"
-
-
-def _short(words: str) -> str:
-    words = words.strip()
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -10,6 +10,7 @@ from rag.checking.verify import verify
 from rag.records import Quantity
 from rag.text.marks import MARK, without_marks
 from rag.text.numerals import equivalent, find_quantities
+from rag.writing.quoted import clipped
 from rag.writing.sentencediff import Change, sentence_diff
 
 _ORDER = re.compile(
@@ -57,19 +58,19 @@ def _judge(
         return change.new, ""
     lost_lock = [words for words in locked if words in change.old and words not in change.new]
     if lost_lock:
-        return change.old, f"“{_short(lost_lock[0])}”已锁定，保留原句。"
+        return change.old, f"“{clipped(lost_lock[0])}”已锁定，保留原句。"
     as_told = any(_among(q, named) for q in find_quantities(change.new))
     lost_marks = [mark for mark in MARK.findall(change.old) if mark not in new]
     if lost_marks and change.new.strip():
-        return change.old, f"改动漏掉了“{_short(lost_marks[0])}”，保留原句。"
+        return change.old, f"改动漏掉了“{clipped(lost_marks[0])}”，保留原句。"
     wrong = _wrong(without_marks(change.new), without_marks(source), named, as_told)
     if wrong and change.kind == "insert":
-        return "", f"新加的一句里{wrong}没有依据，已去掉：“{_short(change.new)}”"
+        return "", f"新加的一句里{wrong}没有依据，已去掉：“{clipped(change.new)}”"
     if wrong:
-        return change.old, f"改动涉及{wrong}，保留原句：“{_short(change.old)}”"
+        return change.old, f"改动涉及{wrong}，保留原句：“{clipped(change.old)}”"
     lost = () if as_told else _lost(change, new)
     if lost and (not may_drop or change.new.strip()):
-        return change.old, f"改动漏掉了“{lost[0].text}”，保留原句：“{_short(change.old)}”"
+        return change.old, f"改动漏掉了“{lost[0].text}”，保留原句：“{clipped(change.old)}”"
     return change.new, ""
 
 
@@ -102,8 +103,3 @@ def _lost(change: Change, new: str) -> Sequence[Quantity]:
         for q in find_quantities(without_marks(change.old))
         if not any(equivalent(q, s) for s in stated)
     ]
-
-
-def _short(words: str) -> str:
-    words = words.strip()
-    return words if len(words) <= 30 else f"{words[:29]}…"

@@ -8,7 +8,7 @@ from typing import Final
 
 from rag.text.sentences import split_sentences
 from rag.writing.edits import Edit, apply
-from rag.writing.quoted import overlap
+from rag.writing.quoted import clipped, overlap
 
 _NEW_VERSION: Final = 0.5
 """Share of character pairs from which a new sentence is taken for the locked one reworded."""
@@ -31,7 +31,7 @@ def keep_locked(old: str, new: str, locked: Sequence[str]) -> Kept:
     lost = [one for one in locked if one in old and one not in new]
     for sentence in lost:
         new = _put_back(old, new, sentence)
-    notices = tuple(f"“{_short(one)}”已锁定，保留原句。" for one in lost)
+    notices = tuple(f"“{clipped(one)}”已锁定，保留原句。" for one in lost)
     return Kept(new, notices)
 
 
@@ -69,8 +69,3 @@ def _behind_predecessor(old: str, new: str, sentence: str) -> int | None:
 def _paragraph_end(text: str, number: int) -> int:
     lines = text.split("\n")[: number + 1]
     return sum(map(len, lines)) + len(lines) - 1
-
-
-def _short(words: str) -> str:
-    words = words.strip()
-    return words if len(words) <= 30 else f"{words[:29]}…"

@@ -20,6 +20,12 @@ _LONGEST_FILLING: Final = 40
 _VERBATIM: Final = 0.85
 
 
+def clipped(words: str, longest: int = 30) -> str:
+    """Words as a notice quotes them: without blanks around, of at most ``longest`` characters."""
+    words = words.strip()
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The words in a gap, or "" for a whole quotation, with the hit and its sentence."""
