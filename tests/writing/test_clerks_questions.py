@@ -137,8 +137,9 @@ def test_years_are_compared_within_one_place(county: Library) -> None:
 
 
 def test_of_several_places_the_answer_says_whose(county: Library) -> None:
-    given = ask(county, "2023年粮食产量是多少？")
-    assert "县" in given.text or "镇" in given.text or "省" in given.text
+    text = ask(county, "2023年粮食产量是多少？").text
+    said = ("青禾镇粮食产量2.2万吨", "柳溪县粮食产量31万吨", "浙江省粮食产量620万吨")
+    assert any(words in text for words in said)
 
 
 def test_one_year_alone_is_not_called_the_highest(tmp_path: Path) -> None:
