@@ -73,7 +73,7 @@ class SameNames {
     const words = "请先逐对看过。确认以后，导入同名数据不再询问；确认错了可以撤销。";
     const answer = await ask(`${matches.length} 对都是同一项？`, words, [["", "再看看"], ["yes", "都是同一项", "primary"]]);
     if (answer !== "yes") return;
-    await this.settleAll(matches, "confirm_name", `已确认 ${matches.length} 对名称。`);
+    await this.settleAll(matches, "confirm_name", (count) => `已确认 ${count} 对名称。`);
   }
 
   card(match) {
@@ -94,20 +94,31 @@ class SameNames {
   }
 
   settle(match, act, words) {
-    return this.settleAll([match], act, words);
+    return this.settleAll([match], act, () => words);
   }
 
+  // ``words`` tells how many pairs were settled: after a failure the rest still wait.
   async settleAll(matches, act, words) {
-    for (const match of matches) if (failed(await call(act, this.pair(match)))) break;
-    await this.hooks.changed();
-    toast(words, "", "good", {
+    const settled = await this.each(matches, act);
+    if (!settled.length) return;
+    toast(words(settled.length), "", "good", {
       label: "撤销",
       run: async () => {
-        for (const match of matches) if (failed(await call("reopen_name", this.pair(match)))) break;
-        await this.hooks.changed();
-        toast("已撤销，重新等待确认。", "", "good");
+        const reopened = await this.each(settled, "reopen_name");
+        if (reopened.length === settled.length) toast("已撤销，重新等待确认。", "", "good");
       },
     });
+  }
+
+  // The pairs for which the server did it; the first failure is told and ends it.
+  async each(matches, act) {
+    const done = [];
+    for (const match of matches) {
+      if (failed(await call(act, this.pair(match)))) break;
+      done.push(match);
+    }
+    await this.hooks.changed();
+    return done;
   }
 }
 
