@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.figures import growth as growths
 from rag.figures.entry import unit_scale
@@ -45,11 +45,6 @@ class Ledger:
         wanted = self.year if year is None else year
         empty = [row for row in self.rows if wanted not in row.values]
         return tuple(sorted(empty, key=lambda row: wanted - 1 not in row.values))
-
-    def with_value(self, row: LedgerRow, year: int, value: LedgerValue) -> Ledger:
-        """The same ledger with one value more."""
-        changed = replace(row, values={**row.values, year: value})
-        return replace(self, rows=tuple(changed if old is row else old for old in self.rows))
 
 
 def years_of(rows: Sequence[LedgerRow]) -> tuple[int, ...]:

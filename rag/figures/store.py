@@ -18,7 +18,6 @@ from rag.store.ledgerrows import (
     add_value,
     load_rows,
     new_row,
-    row_by_id,
     stamped,
     value_of,
     withdraw_value,
@@ -128,12 +127,6 @@ class LedgerStore(RowStore):
         with self._engine.connect() as connection:
             found = connection.execute(query).mappings().all()
         return tuple(HistoryEntry(r["year"], value_of(r), r["withdrawn"]) for r in found)
-
-    def withdraw(self, row_id: int, year: int, *, made_by: str = "") -> LedgerRow:
-        """Take a value back; the history keeps it. Raises NotFoundError."""
-        with self._engine.begin() as connection:
-            row = row_by_id(connection, row_id)
-            return withdraw_value(connection, row, year, made_by)
 
     def suggest(self, indicator: str, unit: str = "") -> str | None:
         """The entered indicator that another wording probably means; the clerk confirms it."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.records import Block
 from rag.text.chinese_numbers import parse_chinese
 from rag.text.clean import normalise
 
@@ -81,21 +78,3 @@ def _relative_year(match: re.Match[str], base: int) -> tuple[int, int | None]:
             return base + step, None
     count = parse_chinese(match["since"] or match["span"]) or Decimal(match["span"])
     return base, base - int(count) + 1
-
-
-def document_year(title: str, blocks: Iterable[Block] = ()) -> int | None:
-    """The year a document is about: the title's, else the one its opening names most often.
-
-    “关于2023年工作…和2024年计划” counts as 2023: the first year of the title.
-    """
-    if in_title := find_years(title):
-        return in_title[0].year
-    counted: Counter[int] = Counter()
-    for block, _ in zip(blocks, range(40), strict=False):
-        weight = 3 if block.kind in ("title", "heading") else 1
-        for mention in find_years(block.text):
-            counted[mention.year] += weight
-    if not counted:
-        return None
-    top = max(counted.values())
-    return max(year for year, count in counted.items() if count == top)

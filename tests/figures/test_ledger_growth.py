@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.errors import InputError, YearError
 from rag.figures.entry import check_year, enter, plain
 from rag.figures.growth import growth, multiple, round_half_up, share
-from rag.figures.ledger import Ledger, years_of
+from rag.figures.ledger import Ledger
 from rag.records import LedgerRow
 
 
@@ -147,13 +147,3 @@ def test_the_ledger_finds_an_indicator_in_another_wording() -> None:
 def test_the_ledger_lists_what_is_still_empty() -> None:
     rows = (row("场", "", "", name="新指标"), row("场", "12", ""), row("场", "", "5", name="党课"))
     assert [r.indicator for r in Ledger(rows, 2024).missing()] == ["主题党日", "新指标"]
-
-
-def test_a_value_added_leaves_the_old_ledger_alone() -> None:
-    old = Ledger((row("场", "240"),), 2024)
-    new = old.with_value(old.rows[0], 2024, enter("264", "场").value)
-    moved = new.growth(new.rows[0])
-    assert moved is not None
-    assert moved.percent == 10
-    assert old.value(old.rows[0]) is None
-    assert years_of(new.rows) == (2023, 2024)

@@ -116,7 +116,7 @@ def test_a_row_can_be_renamed(store: LedgerStore) -> None:
 
 def test_an_unknown_row_is_a_clear_error(store: LedgerStore) -> None:
     with pytest.raises(NotFoundError, match="没有编号为 7"):
-        store.withdraw(7, 2024)
+        store.rename(7, "党课")
 
 
 def test_rows_of_one_section_can_be_loaded(store: LedgerStore) -> None:

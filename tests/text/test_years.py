@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.records import Block
-from rag.text.years import document_year, find_years, resolve_years
+from rag.text.years import find_years, resolve_years
 
 
 @pytest.mark.parametrize(
@@ -34,13 +33,3 @@ def test_relative_years_are_read_from_the_base_year() -> None:
     found = resolve_years("今年、去年、前年、明年、近三年", 2024)
     assert [mention.year for mention in found] == [2024, 2023, 2022, 2025, 2024]
     assert found[-1].since == 2022
-
-
-def test_the_title_names_the_year_of_a_document() -> None:
-    assert document_year("某镇2023年工作总结和2024年计划", [Block("paragraph", "2022年，")]) == 2023
-
-
-def test_without_a_year_in_the_title_the_text_decides() -> None:
-    blocks = [Block("paragraph", "2022年以来，2022年底"), Block("paragraph", "2021年")]
-    assert document_year("工作总结", blocks) == 2022
-    assert document_year("工作总结") is None
