@@ -4,7 +4,6 @@ import pytest
 
 from rag.errors import InputError
 from rag.word.layout import NATIONAL_TOML, Style, layout_values, load_style
-from rag.word.rules import WORDING
 
 EXAMPLE = NATIONAL_TOML.with_name("unit-example.toml")
 
@@ -108,10 +107,3 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 def test_the_fonts_a_file_asks_for_are_listed_once() -> None:
     assert Style().fonts() == ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体")
-
-
-def test_rules_on_wording_name_a_clause_or_are_called_practice() -> None:
-    assert {rule.clause for rule in WORDING} >= {"7.3.1", "7.3.3", "7.3.5", ""}
-    for rule in WORDING:
-        assert (rule.strength == "实务") == (not rule.clause), rule
-        assert "国标" not in rule.name
