@@ -112,7 +112,7 @@ async function insert(value) {
     question: value.id,
     report: Number(report.select.value),
     section: Number(section.select.value),
-    who: remembered("zhubi-name", ""),
+    who: worker(),
   });
   if (!failed(reply)) toast(`已放入“${reply.section}”，存为第${reply.version}版。`, "", "good");
 }

@@ -131,6 +131,9 @@ function remembered(key, fallback) {
   }
 }
 
+// The name typed on the first step.
+const worker = () => remembered("zhubi-name", "");
+
 function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);

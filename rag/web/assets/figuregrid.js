@@ -175,7 +175,7 @@ class FigureGrid {
       unit: row.unit,
       year: column.year,
       value,
-      who: remembered("zhubi-name", ""),
+      who: worker(),
     });
     if (reply.error) {
       tell(`${reply.error}${reply.hint || ""}`, "bad");
@@ -216,7 +216,7 @@ class FigureGrid {
         indicator: name.value,
         value: value.value,
         year: column.year,
-        who: remembered("zhubi-name", ""),
+        who: worker(),
       });
       if (failed(reply)) return;
       toast(`已添加“${reply.indicator}”。`, "", "good");

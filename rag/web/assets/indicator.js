@@ -3,7 +3,6 @@
 const panel = element.querySelector(".zb-indicator");
 
 const changedLedger = () => document.dispatchEvent(new CustomEvent("zhubi:ledger"));
-const worker = () => remembered("zhubi-name", "");
 
 function yearsTable(view) {
   const line = (point) =>

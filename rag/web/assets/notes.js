@@ -38,7 +38,7 @@ function noteCard(note, hooks) {
 }
 
 async function settleNote(report, note, done) {
-  const reply = await call("settle_note", { report, note: note.id, done, who: remembered("zhubi-name", "") });
+  const reply = await call("settle_note", { report, note: note.id, done, who: worker() });
   return failed(reply) ? null : reply.notes;
 }
 

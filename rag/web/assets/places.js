@@ -40,13 +40,13 @@ async function placesWindow(title, places, note) {
   if (answer !== "yes") return;
   const chosen = lines.filter((line) => line.taken()).map((line) => line.place);
   if (!chosen.length) return;
-  const reply = await call("update_places", { places: chosen, who: remembered("zhubi-name", "") });
+  const reply = await call("update_places", { places: chosen, who: worker() });
   if (failed(reply)) return;
   fill(note, `已更新草稿 ${chosen.length} 处`);
   toast(`已更新草稿 ${chosen.length} 处。`, "", "good", {
     label: "撤销",
     run: async () => {
-      const details = { updated: reply.updated, who: remembered("zhubi-name", "") };
+      const details = { updated: reply.updated, who: worker() };
       if (failed(await call("undo_places", details))) return;
       fill(note, "已保存");
       toast("已退回更新前的文字。", "", "good");

@@ -62,7 +62,7 @@ class Promises {
         promise: promise.text,
         state: state.value,
         note: note.value,
-        who: remembered("zhubi-name", ""),
+        who: worker(),
       });
       if (reply.error) {
         fill(said, `未保存：${reply.error}${reply.hint || ""}`);

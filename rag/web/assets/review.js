@@ -16,7 +16,7 @@ async function ignore(finding, card) {
   const reply = await call("ignore_finding", {
     section: finding.section,
     finding,
-    who: remembered("zhubi-name", ""),
+    who: worker(),
   });
   if (failed(reply)) return;
   card.remove();

@@ -66,7 +66,7 @@ class SameNames {
   }
 
   pair(match) {
-    return { name: match.name, indicator: match.indicator, who: remembered("zhubi-name", "") };
+    return { name: match.name, indicator: match.indicator, who: worker() };
   }
 
   async confirmAll(matches) {
@@ -167,7 +167,7 @@ class ProposedNames {
   }
 
   async accept(proposal, node) {
-    const reply = await call("accept_name", { proposal, who: remembered("zhubi-name", "") });
+    const reply = await call("accept_name", { proposal, who: worker() });
     if (failed(reply)) return;
     node.remove();
     await this.hooks.changed();

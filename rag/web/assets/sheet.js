@@ -35,7 +35,7 @@ class SheetImport {
       const choice = line.choice();
       if (choice !== null) choices[place] = choice;
     });
-    const reply = await call("take_sheet", { ...file, year, choices, who: remembered("zhubi-name", "") });
+    const reply = await call("take_sheet", { ...file, year, choices, who: worker() });
     this.said.hidden = false;
     fill(
       this.said,

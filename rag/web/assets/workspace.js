@@ -16,7 +16,6 @@ const state = {
   selection: null,
   selectedIn: null,
 };
-const who = () => remembered("zhubi-name", "");
 
 const editor = new Editor(part(".zb-editor"), {
   check: (section, text) => call("check_text", { report: state.report, section, text }),
@@ -26,7 +25,7 @@ const editor = new Editor(part(".zb-editor"), {
       section: section.id,
       text,
       base: section.version,
-      who: who(),
+      who: worker(),
     }),
   saved: (section) => {
     state.back = 0;
@@ -53,7 +52,7 @@ const panel = new Panel(part(".zb-panel"), {
     const reply = await call("ignore_finding", {
       section: editor.section.id,
       finding: mark.finding,
-      who: who(),
+      who: worker(),
     });
     if (!failed(reply)) editor.check();
   },
@@ -66,7 +65,7 @@ const panel = new Panel(part(".zb-panel"), {
 
 const proposals = new ProposalBox(part(".zb-proposal"), {
   accept: async (proposal, kept) => {
-    const reply = await call("accept_proposal", { proposal, kept, who: who() });
+    const reply = await call("accept_proposal", { proposal, kept, who: worker() });
     if (failed(reply)) return;
     proposals.hide();
     if (state.conflict && state.conflict.id === reply.section.id) {
@@ -186,7 +185,7 @@ async function start(name, details) {
     job: state.job,
     report: state.report,
     section: state.section,
-    who: who(),
+    who: worker(),
     rules: byRules,
     ...details,
   });
@@ -258,7 +257,7 @@ const actions = {
 };
 
 async function restore(number) {
-  const reply = await call("restore_version", { section: state.section, number, who: who() });
+  const reply = await call("restore_version", { section: state.section, number, who: worker() });
   if (failed(reply)) return;
   update(reply.section);
   editor.open(reply.section);
