@@ -157,6 +157,16 @@ def test_an_indicator_is_removed_and_comes_back(ledger: Page) -> None:
     expect(name).to_be_attached()
 
 
+def test_joining_a_row_to_a_name_that_is_none_says_so(ledger: Page) -> None:
+    add(ledger, "试验甲站", "3个")
+    add(ledger, "试验乙站", "5个")
+    ledger.get_by_role("button", name="试验甲站", exact=True).click()
+    ledger.locator(".zb-indicator").get_by_role("button", name="并入另一项").click()
+    ledger.get_by_placeholder("输入或选择另一项指标").fill("试验丙站")
+    ledger.get_by_role("button", name="并入", exact=True).click()
+    expect(ledger.locator(".zb-toasts")).to_contain_text("没有“试验丙站”")
+
+
 def test_the_ledger_leaves_as_a_sheet_with_formulas(ledger: Page, tmp_path: Path) -> None:
     with ledger.expect_download() as download:
         ledger.click("#zb-ledger-out")

@@ -56,7 +56,9 @@ async function rename(view) {
 
 // Two rows that are one indicator: this one's values go to the other where it has none.
 async function joinRows(view) {
-  const rows = (await call("other_rows", { indicator: view.indicator, unit: view.unit })).rows || [];
+  const others = await call("other_rows", { indicator: view.indicator, unit: view.unit });
+  if (failed(others)) return;
+  const { rows } = others;
   if (!rows.length) {
     toast("没有单位相同的其他指标。", "");
     return;
@@ -70,8 +72,13 @@ async function joinRows(view) {
     el("datalist", { id: "zb-other-rows" }, rows.map((name) => el("option", { value: name }))),
   );
   const answer = await ask("并入另一项指标", body, [["", "取消"], ["yes", "并入", "primary"]]);
-  if (answer !== "yes" || !rows.includes(input.value.trim())) return;
-  const pair = { name: view.indicator, indicator: input.value.trim(), who: worker() };
+  if (answer !== "yes") return;
+  const other = input.value.trim();
+  if (!rows.includes(other)) {
+    toast(other ? `没有并入：单位相同的指标里没有“${other}”。` : "没有并入：没有选另一项指标。", "请从列出的名称中选一项。");
+    return;
+  }
+  const pair = { name: view.indicator, indicator: other, who: worker() };
   const reply = await call("confirm_name", pair);
   if (failed(reply)) return;
   changedLedger();
