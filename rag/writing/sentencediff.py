@@ -24,7 +24,7 @@ class Change:
     """A run of sentences that stays, or one that becomes another.
 
     ``old`` stands at ``start`` of the old text. All olds joined are the old text, all news the
-    new one.
+    new one. What stays may be followed by another blank or line break than before.
     """
 
     kind: ChangeKind
@@ -47,10 +47,19 @@ def sentence_diff(old: str, new: str) -> tuple[Change, ...]:
 
 
 def accept(changes: Sequence[Change], accepted: Collection[int]) -> str:
-    """The text with the changes of these indices made and the others left."""
+    """The text with the changes of these indices made and the others left.
+
+    A line break behind a sentence that stays goes with the changes beside it.
+    """
     return "".join(
-        change.new if place in accepted else change.old for place, change in enumerate(changes)
+        change.new if _taken(change, place, accepted) else change.old
+        for place, change in enumerate(changes)
     )
+
+
+def _taken(change: Change, place: int, accepted: Collection[int]) -> bool:
+    beside = change.kind == "keep" and (place - 1 in accepted or place + 1 in accepted)
+    return place in accepted or beside
 
 
 def _pieces(text: str) -> list[str]:
@@ -70,7 +79,7 @@ def _changes(kind: str, old: list[str], new: list[str], at: int) -> list[Change]
     for i, j in [*_likeliest(old, new), (len(old), len(new))]:
         changes += _between(old[a:i], new[b:j])
         if i < len(old):
-            changes.append(Change("replace", old[i], new[j], 0))
+            changes.append(_pair(old[i], new[j]))
         a, b = i + 1, j + 1
     placed = []
     for change in changes:
@@ -82,9 +91,13 @@ def _changes(kind: str, old: list[str], new: list[str], at: int) -> list[Change]
 def _between(old: list[str], new: list[str]) -> list[Change]:
     """Sentences without a likeness: one for one where there are as many, else gone and new."""
     if len(old) == len(new):
-        return [Change("replace", a, b, 0) for a, b in zip(old, new, strict=True)]
+        return [_pair(a, b) for a, b in zip(old, new, strict=True)]
     gone = [Change("delete", words, "", 0) for words in old]
     return [*gone, *(Change("insert", "", words, 0) for words in new)]
+
+
+def _pair(old: str, new: str) -> Change:
+    return Change("keep" if old.rstrip() == new.rstrip() else "replace", old, new, 0)
 
 
 def _likeliest(old: list[str], new: list[str]) -> list[tuple[int, int]]:

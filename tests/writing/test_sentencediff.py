@@ -71,3 +71,14 @@ def test_sentences_all_reworded_stay_one_for_one() -> None:
     old, new = "甲乙丙丁。戊己庚辛。", "子丑寅卯。辰巳午未。"
     kinds = [change.kind for change in sentence_diff(old, new)]
     assert kinds == ["replace", "replace"]
+
+
+def test_a_line_break_alone_is_no_change_and_goes_with_the_sentence_beside_it() -> None:
+    old = "一抓学习，每月一次。\n二抓服务，每周一次。"
+    shorter = sentence_diff(old, "一抓学习，每月一次。")
+    assert [change.kind for change in shorter] == ["keep", "delete"]
+    assert accept(shorter, [1]) == "一抓学习，每月一次。"
+    longer = sentence_diff("一抓学习，每月一次。", old)
+    assert [change.kind for change in longer] == ["keep", "insert"]
+    assert accept(longer, [1]) == old
+    assert accept(longer, ()) == "一抓学习，每月一次。"

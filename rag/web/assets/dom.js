@@ -142,3 +142,8 @@ function remember(key, value) {
     console.warn(error);
   }
 }
+
+// A blank or line break behind a sentence is no change; it goes with the changes beside it.
+function sameWords(change) {
+  return change.old.trimEnd() === change.new.trimEnd();
+}

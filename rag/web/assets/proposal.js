@@ -44,7 +44,7 @@ class ProposalBox {
     this.root.hidden = false;
     const changes = proposal.changes;
     const boxes = changes.map((change) => this.change(change));
-    const real = changes.filter((change) => change.old !== change.new).length;
+    const real = changes.filter((change) => !sameWords(change)).length;
     const take = el(
       "button",
       {
@@ -70,9 +70,9 @@ class ProposalBox {
   }
 
   change(change) {
-    if (change.old === change.new) {
+    if (sameWords(change)) {
       const node = el("p", { class: "zb-same" }, change.old);
-      return { node, taken: () => true };
+      return { node, taken: () => false };
     }
     const tick = el("input", { type: "checkbox", "aria-label": `采用：${brief(change.new || "删去这一句")}` });
     tick.checked = change.kept !== false;

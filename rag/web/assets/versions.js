@@ -14,10 +14,10 @@ function comparedText(text, other, kind) {
 
 // The sentences that changed from one text to another, as the server found them.
 function changesView(changes) {
-  const real = changes.filter((change) => change.old !== change.new);
+  const real = changes.filter((change) => !sameWords(change));
   if (!real.length) return el("i", {}, "两版文字相同。");
   return changes.map((change) =>
-    change.old === change.new
+    sameWords(change)
       ? el("p", { class: "zb-same" }, change.old)
       : el(
           "div",
