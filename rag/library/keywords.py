@@ -52,16 +52,19 @@ _COUNT = text("SELECT count(*) FROM passages_fts_docsize")
 class Filters:
     """What a passage must have. ``years`` match a fact's year or the report's.
 
-    ``section`` keeps passages under such a heading.
+    ``before`` keeps reports of earlier years, ``section`` passages under such a heading.
     """
 
     years: tuple[int, ...] = ()
     kind: DocumentKind | None = None
+    before: int | None = None
     section: str | None = None
 
     def accept(self, passage: Passage) -> bool:
         """Whether a passage has it."""
         if self.kind and passage.kind != self.kind:
+            return False
+        if self.before and not (passage.report_year and passage.report_year < self.before):
             return False
         if self.section and not _under(self.section, passage.section_path):
             return False

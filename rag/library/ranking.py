@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from rag.figures.names import SAME, same_indicator
 from rag.library.question import Question
-from rag.library.terms import Terms, folded
+from rag.library.terms import Terms, folded, tokens
 from rag.records import Figure, Hit, Passage
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -26,6 +26,7 @@ _DENSE = 0.2
 _YEAR = 0.35
 _REPORT_YEAR = 0.35
 _KIND = 0.03
+_HEADING = 0.4
 _BLANK = 0.3
 """Where the text around a blank stands, the answer stands; chosen on half of the quiz questions."""
 _FIGURE = 0.5
@@ -111,7 +112,9 @@ def _header(title: str, path: tuple[str, ...]) -> str:
     return folded("\n".join((title, *path)))
 
 
-def rank(question: Question, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+def rank(
+    question: Question, candidates: Sequence[Candidate], *, heading: str = ""
+) -> tuple[Hit, ...]:
     """Hits, best first, without passages that say the same."""
     if not candidates:
         return ()
@@ -119,7 +122,8 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> tuple[Hit, ...]
     near = sorted((c.similarity for c in candidates if c.similarity is not None), reverse=True)
     grams = long_grams(question.clauses)
     hits = [
-        _hit(question, candidate, grams, candidate.bm25 / best, near) for candidate in candidates
+        _hit(question, candidate, grams, candidate.bm25 / best, near, heading)
+        for candidate in candidates
     ]
     hits.sort(key=lambda hit: (-hit.score, -(hit.passage.report_year or 0), hit.passage.id))
     words = {candidate.passage.id: candidate.words for candidate in candidates}
@@ -149,6 +153,7 @@ def _hit(
     grams: Sequence[Collection[str]],
     bm25: float,
     near: Sequence[float],
+    heading: str,
 ) -> Hit:
     why: list[str] = []
     score = _COVERAGE * candidate.coverage + _BM25 * bm25
@@ -174,6 +179,8 @@ def _hit(
     if candidate.successor:
         score -= _SUPERSEDED
         why.append(f"已有新规定：{candidate.successor}")
+    if heading:
+        score += _HEADING * _alike(heading, passage.section_path)
     return Hit(passage, round(score, 4), tuple(why))
 
 
@@ -227,6 +234,17 @@ def _margin(similarity: float, near: Sequence[float]) -> float:
     """
     spread = near[0] - near[-1]
     return (similarity - near[-1]) / spread if spread > 0 else 1.0
+
+
+def _alike(heading: str, path: Sequence[str]) -> float:
+    """How much of a heading's bigrams the nearest heading of a path shares (Dice)."""
+    wanted = set(tokens(heading))
+    best = 0.0
+    for name in path:
+        given = set(tokens(name))
+        if wanted and given:
+            best = max(best, 2 * len(wanted & given) / (len(wanted) + len(given)))
+    return best
 
 
 def _without_twins(hits: Sequence[Hit], words: Mapping[str, str]) -> list[Hit]:

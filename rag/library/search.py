@@ -79,6 +79,20 @@ class Retriever(BaseRetriever):
         hits = self._reranked(query, rank(question, candidates), notices)
         return SearchResult(hits[: k or self.k], tuple(notices))
 
+    def similar_section(
+        self, heading: str, text: str = "", year: int | None = None, k: int = 5
+    ) -> SearchResult:
+        """Passages of past reports under headings like this one, newest first among equals.
+
+        ``year`` is the report being written: only earlier reports count.
+        """
+        question = Question(words=f"{heading}，{text[:150]}", clauses=(heading,))
+        notices: list[str] = []
+        filters = Filters(kind="report", before=year)
+        candidates = self._candidates(question, filters, notices)
+        hits = rank(question, candidates, heading=heading)
+        return SearchResult(hits[:k], tuple(notices))
+
     def _understand(self, query: str) -> tuple[Question, list[str]]:
         """今年 is the calendar's, but not beyond the year after the newest report."""
         latest = self.catalog.latest_year()

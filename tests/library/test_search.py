@@ -121,6 +121,14 @@ def test_a_superseded_rule_ranks_below_its_successor_and_says_so(
     assert not any("已有新规定" in reason for reason in hits[0].why)
 
 
+def test_similar_sections_come_from_earlier_reports_only(filled: Library) -> None:
+    result = filled.retriever.similar_section("聚焦组织建设", "发展党员", year=2023)
+    assert result.hits[0].passage.section_path[-1] == "（一）聚焦组织建设"
+    assert {hit.passage.report_year for hit in result.hits} == {2022}
+    latest = filled.retriever.similar_section("聚焦组织建设", year=2024).hits[0]
+    assert latest.passage.report_year == 2023
+
+
 def test_without_an_embedder_the_result_says_so(filled: Library) -> None:
     assert "只按关键词" in filled.retriever.search("党费").notices[0]
 
