@@ -219,12 +219,13 @@ class DraftingDesk(SkeletonDesk):
         stop: threading.Event | None,
     ) -> DraftRequest:
         past = self.store.past(section.id)
+        example, past_year = self._example(report, section, past)
         used = {link.indicator for link in skeleton.links}
         return DraftRequest(
             heading=bare_heading(section.heading),
             year=report.year,
-            past_year=self._past_year(report),
-            past_text=past.text,
+            past_year=past_year,
+            past_text=example,
             skeleton=skeleton.text,
             rows=tuple(row for row in self.rows(report) if row.indicator in used),
             hits=self._materials(section, past),
@@ -235,6 +236,18 @@ class DraftingDesk(SkeletonDesk):
             stop=stop,
             skeleton_links=skeleton.links,
         )
+
+    def _example(
+        self, report: Report, section: ReportSection, past: PastSection
+    ) -> tuple[str, int]:
+        """How such a section was written, and in which year: last year's, else the likest one."""
+        if not past.text and section.heading:
+            heading = bare_heading(section.heading)
+            found = self.library.retriever.similar_section(heading, year=report.year, k=1).hits
+            if found:
+                passage = found[0].passage
+                return passage.text, passage.report_year or self._past_year(report)
+        return past.text, self._past_year(report)
 
     def _is_plan(self, report: Report, section: ReportSection) -> bool:
         roles = roles_of(self._past_sections(report))

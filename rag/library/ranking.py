@@ -180,7 +180,7 @@ def _hit(
         score -= _SUPERSEDED
         why.append(f"已有新规定：{candidate.successor}")
     if heading:
-        score += _HEADING * _alike(heading, passage.section_path)
+        score += _HEADING * alike(heading, passage.section_path)
     return Hit(passage, round(score, 4), tuple(why))
 
 
@@ -236,7 +236,7 @@ def _margin(similarity: float, near: Sequence[float]) -> float:
     return (similarity - near[-1]) / spread if spread > 0 else 1.0
 
 
-def _alike(heading: str, path: Sequence[str]) -> float:
+def alike(heading: str, path: Sequence[str]) -> float:
     """How much of a heading's bigrams the nearest heading of a path shares (Dice)."""
     wanted = set(tokens(heading))
     best = 0.0

@@ -15,7 +15,7 @@ from rag.errors import ComponentError
 from rag.library.catalog import Catalog
 from rag.library.keywords import Filters, KeywordIndex
 from rag.library.question import Question, understand
-from rag.library.ranking import Candidate, blend, rank
+from rag.library.ranking import Candidate, alike, blend, rank
 from rag.library.rerank import Reranker
 from rag.library.successors import successors
 from rag.library.vectors import VectorIndex
@@ -33,6 +33,8 @@ _MOST_NEAR = 1_000
 twenty times the search at 100,000 passages, asking for a thousand four times."""
 _MARGIN = 1.5
 """How many more are asked for than a filter would leave by chance."""
+_LIKE_HEADING = 0.5
+"""Share of equal pairs of characters (Dice) from which two headings name the same kind of work."""
 _RERANKED = 30
 _RERANK_SHARE = 0.5
 """A reranker knows words; years, blanks and succeeded rules are this side's, so both count."""
@@ -84,14 +86,16 @@ class Retriever(BaseRetriever):
     ) -> SearchResult:
         """Passages of past reports under headings like this one, newest first among equals.
 
-        ``year`` is the report being written: only earlier reports count.
+        ``year`` is the report being written: only earlier reports count. Empty where no heading
+        is like it.
         """
         question = Question(words=f"{heading}，{text[:150]}", clauses=(heading,))
         notices: list[str] = []
         filters = Filters(kind="report", before=year)
         candidates = self._candidates(question, filters, notices)
-        hits = rank(question, candidates, heading=heading)
-        return SearchResult(hits[:k], tuple(notices))
+        ranked = rank(question, candidates, heading=heading)
+        hits = [hit for hit in ranked if alike(heading, hit.passage.section_path) >= _LIKE_HEADING]
+        return SearchResult(tuple(hits[:k]), tuple(notices))
 
     def _understand(self, query: str) -> tuple[Question, list[str]]:
         """今年 is the calendar's, but not beyond the year after the newest report."""

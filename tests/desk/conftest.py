@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +16,7 @@ from rag.reports.store import NewReport, NewSection
 from rag.settings import Settings
 from tests.desk.edited import PARTS
 
+SERVER = Path(__file__).parent.parent / "writing" / "wire_server.py"
 WriteReport = Callable[[Sequence[tuple[NewSection, str]]], Report]
 
 
@@ -65,3 +68,13 @@ def edited(desk: Desk, report: Report, tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return edit
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[str]:
+    """A chat endpoint whose model's name chooses what it answers, in a process of its own."""
+    server = subprocess.Popen([sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+    server.terminate()
+    server.wait()

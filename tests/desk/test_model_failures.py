@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -18,20 +16,10 @@ from rag.desk.desk import Desk
 from rag.records import Delta, Draft
 from rag.settings import Settings
 
-SERVER = Path(__file__).parent.parent / "writing" / "wire_server.py"
 PAST = """云水镇2023年工作报告
 一、主要做法和成效
 全年开展集中学习12次，举办主题党日264场。
 """
-
-
-@pytest.fixture(scope="module")
-def wire() -> Iterator[str]:
-    server = subprocess.Popen([sys.executable, str(SERVER)], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture

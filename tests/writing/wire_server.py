@@ -1,6 +1,7 @@
 """A chat endpoint for tests, run as its own process: the model's name chooses what goes wrong.
 
-Prints its port on stdout. ``GET /events`` tells what it saw: requests, and streams cut by clients.
+Prints its port on stdout. ``GET /events`` tells what it saw: requests, and streams cut by clients;
+``GET /asked`` the messages of the last request.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 EVENTS: Counter[str] = Counter()
+ASKED: list[Any] = []
 KEY = "right-key"
 WORDS = ["今年", "开展", "集中学习", "{F1}", "。"]
 
@@ -42,12 +44,13 @@ class Handler(BaseHTTPRequestHandler):
         return
 
     def do_GET(self) -> None:
-        self.reply(200, dict(EVENTS))
+        self.reply(200, ASKED if self.path == "/asked" else dict(EVENTS))
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         name = body["model"]
         EVENTS[name] += 1
+        ASKED[:] = body["messages"]
         if self.headers.get("authorization") != f"Bearer {KEY}":
             self.reply(401, {"error": {"message": "bad key"}})
             return
