@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -105,6 +106,9 @@ def export(
             day=_day(day),
             pdf=pdf,
         )
+        left = desk.left_open(report_id)
+    if left:
+        sys.stderr.write(f"{left}\n")
     _written(output, pdf, as_json)
 
 

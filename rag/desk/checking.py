@@ -28,6 +28,7 @@ from rag.library.passages import split_passages
 from rag.reading.reader import read_document
 from rag.records import Finding, Link, Passage, Report, ReportSection, Section
 from rag.settings import Settings
+from rag.text.marks import MARK
 from rag.text.outline import outline
 
 Placed = TypeVar("Placed", Link, Finding)
@@ -68,6 +69,15 @@ class CheckingDesk(ReportDesk):
             own = self._not_ignored(part.id, part.text, _inside(findings, place))
             parts.append(SectionCheck(part.id, _inside(context.links, place), own))
         return CheckSummary(tuple(parts))
+
+    def left_open(self, report_id: int) -> str:
+        """What a person has to see to before the report is handed in; "" where nothing is left."""
+        texts = (f"{part.heading}\n{part.text}" for part in self.store.get(report_id).sections)
+        marks = sum(len(MARK.findall(text)) for text in texts)
+        unproved = self.check(report_id).unproved
+        found = [f"{marks}处【待填】【待核】"] if marks else []
+        found += [f"{unproved}个没有依据的数字"] if unproved else []
+        return f"报送前请处理：{'，'.join(found)}。" if found else ""
 
     def _context(self, report: Report, text: str, sections: tuple[Section, ...]) -> CheckContext:
         rows, past = self.rows(report), self._past(report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rag.errors import DamagedFileError, NotFoundError
@@ -10,6 +11,10 @@ from rag.reading.reader import read_document
 from rag.records import Document, Figure
 from rag.settings import Settings
 from rag.text.outline import outline
+
+_TEXT_ONLY = "请用 UTF-8 编码的文本文件。"
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+"""Control characters no text has."""
 
 
 def figures_of(path: Path, settings: Settings, year: int | None = None) -> tuple[Figure, ...]:
@@ -25,12 +30,13 @@ def document_figures(document: Document, year: int | None = None) -> tuple[Figur
 
 
 def text_of(path: Path) -> str:
-    """A UTF-8 text file's content. Raises NotFoundError, DamagedFileError."""
+    """A UTF-8 text file's content. Raises NotFoundError, DamagedFileError (also for binary)."""
     if not path.is_file():
         raise NotFoundError(f"找不到文件“{path.name}”。", "请检查文件名和所在文件夹。")
     try:
-        return path.read_text(encoding="utf-8-sig").rstrip("\n")
+        text = path.read_text(encoding="utf-8-sig").rstrip("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise DamagedFileError(
-            f"“{path.name}”不能作为正文读取。", "请用 UTF-8 编码的文本文件。"
-        ) from error
+        raise DamagedFileError(f"“{path.name}”不能作为正文读取。", _TEXT_ONLY) from error
+    if _BINARY.search(text):
+        raise DamagedFileError(f"“{path.name}”不是文本文件。", _TEXT_ONLY)
+    return text

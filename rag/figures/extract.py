@@ -18,6 +18,7 @@ from rag.figures.promises import sums_up
 from rag.figures.subjects import subject_of
 from rag.records import Direction, Figure, FigureStatus, Quantity, Section
 from rag.text.clean import Normalised, normalise
+from rag.text.marks import without_marks
 from rag.text.numerals import parse_number, to_quantity
 from rag.text.sentences import split_sentences
 
@@ -41,7 +42,8 @@ def extract_figures(
     must name it. ``sections`` (``rag.text.outline``) only tell where a figure stands. A value that
     several indicators share (办结率、满意率均为100%) gives one figure for each.
     """
-    clean = normalise(text)
+    # Marks name last year's values for the writer; they state nothing.
+    clean = normalise(without_marks(text))
     calendar = Calendar(clean.text, report_year)
     places = _Sections(sections)
     figures: list[Figure] = []

@@ -68,6 +68,7 @@ def read_back(
     wanted = expected_sections(report)
     above, lines = _own_lines(content.lines, report, wanted)
     alignment = align(lines, wanted)
+    _check_same_year(path, content.lines, report)
     _check_same_report(path, alignment, wanted, titled=_names(content.lines, report.title))
     changes = tuple(_changes(alignment, wanted))
     return Reimport(
@@ -198,6 +199,17 @@ def _is_signature(text: str, report: Report, dated: bool) -> bool:
     """The unit's name, or a short line without punctuation right above the date."""
     short = 0 < len(text) <= 30 and text[-1] not in "。；：，！？"
     return text == squeeze(report.unit) or (dated and short)
+
+
+def _check_same_year(path: Path, lines: Sequence[Line], report: Report) -> None:
+    """Last year's report has the same headings; its title tells the two apart."""
+    year = str(report.year)
+    title = re.escape(squeeze(report.title)).replace(year, r"((?:19|20)\d\d)")
+    found = re.search(title, squeeze("".join(line.text for line in lines[:_HIGHEST_TITLE])))
+    if year in report.title and found and found[1] != year:
+        raise InputError(
+            f"“{path.name}”是{found[1]}年的报告，正在写的是{year}年的。", "请确认选对了文件。"
+        )
 
 
 def _check_same_report(

@@ -139,6 +139,16 @@ def test_edit_saves_a_version_and_check_finds_last_years_number(
     assert "290" in number["expected"]
 
 
+def test_a_binary_file_does_not_become_a_section(
+    zhubi: Zhubi, started: int, tmp_path: Path
+) -> None:
+    section = sections(zhubi, started)["聚焦政治建设"]
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04garbage")
+    ran = zhubi("edit", started, section, "--text-file", tmp_path / "坏.docx")
+    assert ran.code == 2
+    assert "不是文本文件" in ran.err
+
+
 def test_revise_by_rule_shortens_and_free_instructions_need_a_model(
     zhubi: Zhubi, started: int
 ) -> None:

@@ -69,6 +69,25 @@ def test_reimport_tells_changed_sections_revisions_and_comments(
     assert zhubi("report", "notes", started, "--done", 99).code == 2
 
 
+def test_export_says_what_is_still_open(zhubi: Zhubi, started: int, exported: Path) -> None:
+    ran = zhubi("export", started, "-o", exported)
+    assert ran.data == {"path": str(exported)}
+    assert "报送前请处理" in ran.err
+    assert "处【待填】【待核】" in ran.err
+
+
+def test_last_years_report_is_not_taken_for_this_years(
+    zhubi: Zhubi, started: int, exported: Path
+) -> None:
+    word = docx.Document(str(exported))
+    title = next(item for item in word.paragraphs if "2024年" in item.text)
+    title.text = title.text.replace("2024年", "2023年")
+    word.save(str(exported))
+    ran = zhubi("reimport", started, exported)
+    assert ran.code == 2
+    assert "是2023年的报告，正在写的是2024年的" in ran.err
+
+
 def test_reimport_leaves_the_sections_it_is_told_to(
     zhubi: Zhubi, started: int, exported: Path
 ) -> None:

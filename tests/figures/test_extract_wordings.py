@@ -198,3 +198,8 @@ def test_floors_of_rooms_are_no_figures() -> None:
 @pytest.mark.parametrize("text", ["要把握好以下三点。", "从5方面提出要求。", "30年来首次达标。"])
 def test_what_counts_the_text_itself_or_time_is_no_figure(text: str) -> None:
     assert named(text) == []
+
+
+def test_what_a_draft_leaves_open_states_no_figure() -> None:
+    text = "集中学习【待填：集中学习（次），上年12次】，走访群众【待核：连续3年】，办班5期。"
+    assert [figure.quantity.text for figure in extract(text)] == ["5期"]
