@@ -119,12 +119,14 @@ class KeywordIndex:
         groups: Sequence[Filters] = (),
         *,
         quoted: bool = True,
+        allowed: Allowed | None = None,
     ) -> Found:
         """The passages that have most of a query's weight, ``limit`` of them.
 
         Words that are not ``quoted`` are the asker's own: pairs of characters with grammar in
-        them weigh less. ``groups`` are narrower filters; each adds as many of its own. The query
-        is data: each token stands in quotation marks, so nothing in it is FTS5 syntax.
+        them weigh less. ``groups`` are narrower filters; each adds as many of its own. ``allowed``
+        is what ``filters`` let through, where the caller knows it already. The query is data:
+        each token stands in quotation marks, so nothing in it is FTS5 syntax.
         """
         with self._engine.connect() as connection:
             rows = {
@@ -133,7 +135,11 @@ class KeywordIndex:
             terms = _weighted(connection, rows, quoted)
             scored = _summed(rows, terms)
             best: list[int] = []
-            for each in (filters or Filters(), *groups):
+            among = (
+                allowed.rows if allowed is not None else _allowed(connection, filters or Filters())
+            )
+            best += _best(scored, among, limit)
+            for each in groups:
                 best += _best(scored, _allowed(connection, each), limit)
             names = _names(connection, best)
         return Found(terms, tuple(names[row] for row in dict.fromkeys(best) if row in names))
@@ -148,25 +154,25 @@ class KeywordIndex:
 
 
 class Allowed:
-    """The passages that a filter lets through, of ``total`` there are."""
+    """The passages that a filter lets through, of ``total`` there are; ``rows`` rise."""
 
     def __init__(self, rows: Rows, total: int, engine: Engine) -> None:
         self.total = total
-        self._rows = rows
+        self.rows = rows
         self._engine = engine
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __contains__(self, passage_id: str) -> bool:
         row = _rowid(passage_id)
-        place = int(self._rows.searchsorted(row))
-        return place < len(self._rows) and int(self._rows[place]) == row
+        place = int(self.rows.searchsorted(row))
+        return place < len(self.rows) and int(self.rows[place]) == row
 
     def ids(self, limit: int) -> tuple[str, ...]:
         """Their ids, at most ``limit``."""
         with self._engine.connect() as connection:
-            return tuple(_names(connection, self._rows[:limit].tolist()).values())
+            return tuple(_names(connection, self.rows[:limit].tolist()).values())
 
 
 def _looked_up(connection: Connection, query: str) -> Sequence[str]:
@@ -217,7 +223,10 @@ def _best(scored: tuple[Rows, NDArray[np.float64]], among: Rows | None, limit: i
 
     found, weight = scored
     if among is not None:
-        kept = np.isin(found, among, assume_unique=True)
+        # Both rise, so looking each up beats sorting them together.
+        places = among.searchsorted(found)
+        kept = places < len(among)
+        kept[kept] = among[places[kept]] == found[kept]
         found, weight = found[kept], weight[kept]
     if len(weight) > limit:
         least = np.partition(weight, -limit)[-limit]

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 
 from rag.errors import ComponentError
 from rag.library.catalog import Catalog
-from rag.library.keywords import Filters, KeywordIndex
+from rag.library.keywords import Allowed, Filters, KeywordIndex
 from rag.library.question import Question, understand
 from rag.library.ranking import Candidate, alike, blend, rank
 from rag.library.rerank import Reranker
@@ -116,8 +116,11 @@ class Retriever(BaseRetriever):
             for wanted in (question.fact_years, question.report_years)
             if wanted and not filters.years
         ]
-        dense = _ASIDE.submit(self._by_vector, question.words, filters)
-        found = self.keywords.search(question.words, _POOL, filters, groups, quoted=question.quoted)
+        allowed = self.keywords.allowed(filters)
+        dense = _ASIDE.submit(self._by_vector, question.words, allowed)
+        found = self.keywords.search(
+            question.words, _POOL, filters, groups, quoted=question.quoted, allowed=allowed
+        )
         near, told = dense.result()
         notices += told
         by_words = frozenset(found.ids)
@@ -156,20 +159,23 @@ class Retriever(BaseRetriever):
             document_id: f"{rule.title}（{rule.year}年）" for document_id, rule in found.items()
         }
 
-    def _by_vector(self, words: str, filters: Filters) -> tuple[dict[str, float], tuple[str, ...]]:
+    def _by_vector(
+        self, words: str, allowed: Allowed | None
+    ) -> tuple[dict[str, float], tuple[str, ...]]:
         """Similarities by passage, and what there is to tell about the vectors."""
         if self.vectors is None:
             return {}, ("没有启用向量检索，结果只按关键词。",)
         pending = self.catalog.pending()
         told = (f"还有{pending}段正在建立向量，结果暂以关键词为主。",) if pending else ()
         try:
-            return self._nearest(self.vectors, words, filters), told
+            return self._nearest(self.vectors, words, allowed), told
         except ComponentError as error:
             return {}, (*told, f"向量检索不可用，已只用关键词检索：{error.message}")
 
-    def _nearest(self, vectors: VectorIndex, words: str, filters: Filters) -> dict[str, float]:
+    def _nearest(
+        self, vectors: VectorIndex, words: str, allowed: Allowed | None
+    ) -> dict[str, float]:
         vector = vectors.embed(words)
-        allowed = self.keywords.allowed(filters)
         if allowed is None:
             return dict(vectors.nearest(vector, _POOL))
         near: Mapping[str, float] = {}
