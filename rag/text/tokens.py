@@ -57,6 +57,9 @@ _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 _ABOUT_ONE = frozenset({"一两", "三两"})
 """一两次 says that there were hardly any."""
 _PHASE = re.compile(r"工程|项目|建设|改造")
+_HELD = "(?:培训|轮训|读书班|培训班|学习班|研修班|夜校|讲座|讲堂|课堂|论坛|沙龙|简报|专刊|专栏)"
+_HELD_BEFORE, _HELD_AFTER = re.compile(f"{_HELD}$"), re.compile(_HELD)
+"""What is held or issued in numbers: 培训六期, 三期读书班 count; 二期工程 names."""
 
 _BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿"})
 _TRAILING_SCALE = re.compile(r"(?:万亿|亿|万)$")
@@ -184,8 +187,12 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
         return False
     if digits in _ABOUT_ONE:
         return False
-    if token.unit == "期" and digits[0] in "两几" and not _PHASE.match(text, token.end):
-        return True
+    if token.unit == "期" and not _PHASE.match(text, token.end):
+        held = _HELD_BEFORE.search(
+            text[max(0, token.start - 4) : token.start]
+        ) or _HELD_AFTER.match(text, token.end)
+        if held or digits[0] in "两几":
+            return True
     if plain_unit:
         return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS
     follow = text[token.end : token.end + 1]

@@ -203,3 +203,8 @@ def test_what_counts_the_text_itself_or_time_is_no_figure(text: str) -> None:
 def test_what_a_draft_leaves_open_states_no_figure() -> None:
     text = "集中学习【待填：集中学习（次），上年12次】，走访群众【待核：连续3年】，办班5期。"
     assert [figure.quantity.text for figure in extract(text)] == ["5期"]
+
+
+def test_terms_held_are_counted_and_phases_of_works_are_names() -> None:
+    assert named("组织干部培训六期，举办三期读书班。") == [("干部培训", "六期"), ("读书班", "三期")]
+    assert extract("二期工程开工，污水厂三期投用，第四期培训班结业。") == []

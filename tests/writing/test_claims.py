@@ -91,3 +91,7 @@ def test_what_holds_every_year_stays(past: str) -> None:
 )
 def test_what_is_counted_is_a_figure_and_no_event(past: str, made: str) -> None:
     assert draft(past, row("成立专班", "个", "3", "4")).text == made
+
+
+def test_last_years_terms_in_chinese_numerals_do_not_stay() -> None:
+    assert draft("组织干部培训六期。").text == "组织干部培训【待填：干部培训（期），上年六期】。"
