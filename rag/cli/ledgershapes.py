@@ -8,7 +8,7 @@ from rag.checking.formulations import Formulation
 from rag.cli import shapes
 from rag.desk.views import Place, Promise, Standing
 from rag.figures.aliases import Alias
-from rag.figures.entry import plain
+from rag.figures.entry import plain, shown
 from rag.figures.growth import round_half_up
 from rag.figures.store import HistoryEntry
 
@@ -54,7 +54,8 @@ def history_entry(record: HistoryEntry) -> dict[str, Any]:
     return {
         "year": record.year,
         "value": plain(value.value),
-        "text": value.text,
+        "text": shown(value),
+        "direction": value.direction,
         "withdrawn": record.withdrawn,
         "source": value.source,
         "made_by": value.made_by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from rag.figures.entry import plain
+from rag.figures.entry import plain, shown
 from rag.records import (
     Answer,
     Citation,
@@ -125,7 +125,10 @@ def answer(record: Answer) -> dict[str, Any]:
 
 
 def ledger_row(record: LedgerRow) -> dict[str, Any]:
-    """The shape of one row of ``ledger``. A value is a plain number; ``texts`` is as entered."""
+    """The shape of one row of ``ledger``. A value is a plain number; ``texts`` is as entered.
+
+    ``directions`` has the years whose value is a rise or a fall: 下降1.5% is 1.5, down.
+    """
     years = sorted(record.values)
     newest = record.values[years[-1]] if years else None
     return {
@@ -133,7 +136,12 @@ def ledger_row(record: LedgerRow) -> dict[str, Any]:
         "unit": record.unit,
         "section": record.section,
         "values": {str(year): plain(record.values[year].value) for year in years},
-        "texts": {str(year): record.values[year].text for year in years},
+        "texts": {str(year): shown(record.values[year], record.unit) for year in years},
+        "directions": {
+            str(year): record.values[year].direction
+            for year in years
+            if record.values[year].direction
+        },
         "source": newest.source if newest else "",
     }
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from rag.desk.rooms import Rooms
 from rag.desk.views import SeriesPoint, Standing
 from rag.errors import InputError, NotFoundError
-from rag.figures.entry import check_year, unit_scale, with_unit
+from rag.figures.entry import check_year, meaning, shown, unit_scale, with_unit
 from rag.figures.growth import PERCENT_UNITS, growth, rank, share
 from rag.figures.ledger import Ledger
 from rag.figures.names import key
 from rag.figures.sheets import export_sheet
-from rag.figures.store import HistoryEntry
-from rag.records import LedgerRow
+from rag.figures.store import Entered, HistoryEntry
+from rag.records import LedgerRow, LedgerValue
 
 READ_FROM = "读自"
 """How ``made_by`` begins for a value that was read out of a past report, not entered."""
@@ -36,10 +36,35 @@ class LedgerDesk(Rooms):
         self, indicator: str, value: str, *, year: int, unit: str = "", made_by: str = ""
     ) -> LedgerRow:
         """Enter a value; an empty one takes the value back. Raises InputError, YearError."""
-        entered = self.figures.set_value(
-            checked_name(indicator), value, year, unit=unit, source="手工填写", made_by=made_by
+        return self.enter_figure(indicator, value, year=year, unit=unit, made_by=made_by).row
+
+    def enter_figure(
+        self,
+        indicator: str,
+        value: str,
+        *,
+        year: int,
+        unit: str = "",
+        made_by: str = "",
+        new: bool = False,
+    ) -> Entered:
+        """:meth:`set_figure`, telling what the year held before and what was converted.
+
+        ``new`` makes an indicator of its own, whatever else the name may mean.
+        """
+        return self.figures.set_value(
+            checked_name(indicator),
+            value,
+            year,
+            unit=unit,
+            source="手工填写",
+            made_by=made_by,
+            new=new,
         )
-        return entered.row
+
+    def similar_indicator(self, indicator: str, unit: str = "") -> str | None:
+        """Another indicator that the name of a new one may mean; None when none is close."""
+        return self.figures.suggest(indicator, unit)
 
     def _confirmed_names(self) -> dict[str, str]:
         return {key(a.name): a.indicator for a in self.figures.aliases() if a.confirmed}
@@ -73,22 +98,31 @@ class LedgerDesk(Rooms):
         return self.figures.history(row.id, year)
 
     def restore_value(
-        self, indicator: str, year: int, number: int, *, unit: str = "", made_by: str = ""
+        self,
+        indicator: str,
+        year: int,
+        number: int | None = None,
+        *,
+        unit: str = "",
+        made_by: str = "",
     ) -> LedgerRow:
         """Enter an earlier value of a year again: the ``number``-th of its history, from 0.
 
-        Raises NotFoundError.
+        Without a number the last one that says something else than the year holds now. Raises
+        NotFoundError.
         """
         row = self.row(indicator, unit)
         assert row.id is not None
         entries = self.figures.history(row.id, year)
+        if number is None:
+            number = _earlier(entries, row.values.get(year))
         if not 0 <= number < len(entries):
             raise NotFoundError("没有这条记录。", "请重新打开这项指标的历史查看。")
         value = entries[number].value
         source = value.source.removeprefix(RESTORED)
         return self.figures.set_value(
             row.indicator,
-            with_unit(value.text, row.unit),
+            with_unit(shown(value, row.unit), row.unit),
             year,
             unit=row.unit,
             source=f"{RESTORED}{source}",
@@ -132,7 +166,7 @@ class LedgerDesk(Rooms):
         """An indicator's values in the order of the years, each with its growth."""
         row = self.row(indicator, unit)
         return tuple(
-            SeriesPoint(year, value.value, value.text, row.unit, growth(row, year))
+            SeriesPoint(year, value.value, shown(value, row.unit), row.unit, growth(row, year))
             for year, value in sorted(row.values.items())
         )
 
@@ -148,6 +182,17 @@ class LedgerDesk(Rooms):
     def export_ledger(self, path: Path, *, years: Sequence[int] = ()) -> Path:
         """Write the ledger as a formatted .xlsx. Raises InputError when it is empty."""
         return export_sheet(self.figures.load(), path, years)
+
+
+def _earlier(entries: Sequence[HistoryEntry], now: LedgerValue | None) -> int:
+    """The place of the last value that differs from the present one; −1 without one."""
+    told = None if now is None else meaning(now)
+    places = [
+        place
+        for place, entry in enumerate(entries)
+        if not entry.withdrawn and meaning(entry.value) != told
+    ]
+    return places[-1] if places else -1
 
 
 def checked_name(name: str) -> str:

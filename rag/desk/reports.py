@@ -10,7 +10,7 @@ from rag.desk.ledger import READ_FROM, LedgerDesk, without_known
 from rag.desk.views import FormRow
 from rag.errors import InputError, NotFoundError
 from rag.figures.build import ledger_from_figures
-from rag.figures.entry import check_year
+from rag.figures.entry import check_year, shown
 from rag.records import (
     Document,
     DocumentEntry,
@@ -233,7 +233,7 @@ def _form_row(row: LedgerRow, year: int) -> FormRow:
         indicator=row.indicator,
         unit=row.unit,
         section=row.section,
-        last=last.text if last else "",
-        current=current.text if current else "",
+        last=shown(last, row.unit) if last else "",
+        current=shown(current, row.unit) if current else "",
         source=newest.source if newest else "",
     )

@@ -13,7 +13,7 @@ from rag.desk.views import ImportOutcome, PastFigures, SheetLine
 from rag.errors import SheetError
 from rag.figures.align import align_names
 from rag.figures.build import ledger_from_figures
-from rag.figures.entry import check_year, unit_scale
+from rag.figures.entry import check_year, shown, unit_scale
 from rag.figures.names import key
 from rag.figures.sheets import SheetImport, import_sheet
 from rag.records import LedgerRow, LedgerValue
@@ -175,9 +175,9 @@ def _line(given: LedgerRow, row: LedgerRow, known: Sequence[LedgerRow], year: in
     return SheetLine(
         given=given.indicator,
         unit=given.unit,
-        text=given.values[year].text,
+        text=shown(given.values[year], given.unit),
         indicator=row.indicator if same else "",
-        before=before.text if before else "",
+        before=shown(before, same[0].unit) if before else "",
         why=_why(given, same[0], year) if same else "",
     )
 
@@ -190,5 +190,5 @@ def _why(given: LedgerRow, old: LedgerRow, year: int) -> str:
     for one in shared:
         scale = unit_scale(given.unit, old.unit)
         if scale is not None and given.values[one].value * scale == old.values[one].value:
-            return f"{one}年的数相同（{old.values[one].text}），名称相近"
+            return f"{one}年的数相同（{shown(old.values[one], old.unit)}），名称相近"
     return "名称相近"

@@ -57,9 +57,13 @@ class AliasStore:
                 connection.execute(insert(indicator_aliases).values(values))
 
 
-def confirmed_rows(connection: Connection) -> dict[str, int]:
-    """Ids of the indicators that confirmed names mean, by the names' normal forms."""
-    return {key(alias.name): alias.row_id for alias in _aliases(connection) if alias.confirmed}
+def named_rows(connection: Connection, *, confirmed: bool) -> dict[str, int]:
+    """Ids of the indicators that other names mean, by the names' normal forms.
+
+    Those a person has confirmed, or those that wait to be.
+    """
+    found = (alias for alias in _aliases(connection) if alias.confirmed == confirmed)
+    return {key(alias.name): alias.row_id for alias in found}
 
 
 def _aliases(connection: Connection) -> tuple[Alias, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,9 @@ from rag.figures.directions import split_direction
 from rag.records import LedgerValue, Quantity
 from rag.text.numerals import canonical, equivalent, parse_number, parse_quantity
 
+_ENCLOSED = re.compile(r"\s*[（(]\s*([\d０-９].*?)[)）]\s*")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％‰，＋－−", "0123456789.%‰,+--")
+_RATES = frozenset({"%", "‰", "成", "倍", "番"})
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Years a ledger can hold; 20233 is a slip of the keyboard."""
 
@@ -67,6 +71,25 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if text[-1:].isdigit() or text[-1:] in {"余", "多"} else text
 
 
+def meaning(value: LedgerValue) -> tuple[object, ...]:
+    """What a value states, however it was written; equal for values that say the same."""
+    return value.value, value.upper, value.approx, value.direction
+
+
+def shown(value: LedgerValue, unit: str = "") -> str:
+    """A value as a person reads it: as entered, and never without its rise or fall.
+
+    What was read in 下降1.5% is kept as 1.5% and a direction. ``unit`` is the row's: 下降1.5%,
+    but 减少12户. ``enter`` reads the words back.
+    """
+    signed = value.value < 0 or value.text.startswith("-")
+    if not value.direction or signed or split_direction(value.text)[0]:
+        return value.text
+    rate = value.text.endswith(tuple(_RATES)) or unit in _RATES
+    rise, fall = ("增长", "下降") if rate else ("增加", "减少")
+    return (rise if value.direction == "up" else fall) + value.text
+
+
 def enter(
     text: str,
     unit: str = "",
@@ -81,6 +104,7 @@ def enter(
     Raises InputError when there is no number in it or its unit measures something else.
     """
     name = f"“{indicator}”的" if indicator else ""
+    text = _signed(text)
     direction, bare = split_direction(text)
     number = parse_number(bare)
     quantity = parse_quantity(bare.strip()) if number is None else replace(_one(""), value=number)
@@ -106,6 +130,13 @@ def enter(
         made_at=made_at,
     )
     return Entry(value, unit or quantity.unit, _notice(quantity, value, unit))
+
+
+def _signed(text: str) -> str:
+    """Half-width figures, and a number in brackets as accountants write it: （300）is −300."""
+    plain_text = text.translate(_HALF_WIDTH)
+    enclosed = _ENCLOSED.fullmatch(plain_text)
+    return f"-{enclosed[1].strip()}" if enclosed else plain_text
 
 
 def _notice(quantity: Quantity, value: LedgerValue, unit: str) -> str:

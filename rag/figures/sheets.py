@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import InputError, SheetError
-from rag.figures.entry import check_year, enter
+from rag.figures.entry import check_year, enter, shown
 from rag.figures.growth import PERCENT_UNITS
 from rag.figures.ledger import years_of
 from rag.figures.repeats import place_of, tell_apart
@@ -120,7 +120,7 @@ def _write_row(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[in
     for column, year in enumerate(years, start=4):
         value = row.values.get(year)
         if value is not None:
-            _put_value(sheet.cell(number, column), value)
+            _put_value(sheet.cell(number, column), value, row.unit)
     last = 3 + len(years)
     if len(years) > 1:
         _put_growth(sheet, number, row, years)
@@ -128,10 +128,10 @@ def _write_row(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[in
     _put_text(sheet.cell(number, last + 1), _latest_source(row, years))
 
 
-def _put_value(cell: Cell | MergedCell, value: LedgerValue) -> None:
+def _put_value(cell: Cell | MergedCell, value: LedgerValue, unit: str) -> None:
     """A plain number as a number, so that formulas work; 近300 and ranges as entered."""
     if value.approx or value.upper is not None or value.direction:
-        _put_text(cell, value.text)
+        _put_text(cell, shown(value, unit))
         return
     cell.value = int(value.value) if value.value == value.value.to_integral() else value.value
     cell.number_format = "General"

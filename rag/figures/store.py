@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from rag.figures.aliases import confirmed_rows
-from rag.figures.entry import check_year, converted, enter, unit_scale
-from rag.figures.names import best_match, key
+from rag.errors import InputError
+from rag.figures.aliases import named_rows
+from rag.figures.directions import split_direction
+from rag.figures.entry import check_year, converted, enter, meaning, unit_scale
+from rag.figures.known import KnownRows
+from rag.figures.names import best_match
 from rag.figures.rowstore import RowStore
 from rag.records import LedgerRow, LedgerValue
 from rag.store.engine import utc_now
@@ -37,10 +40,15 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A row after a value was entered, and what was converted, in Chinese, or ""."""
+    """A row after a value was entered, and what was converted, in Chinese, or "".
+
+    ``before`` is what the year held until now; ``created`` tells that the indicator is new.
+    """
 
     row: LedgerRow
     notice: str = ""
+    before: LedgerValue | None = None
+    created: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +78,19 @@ class LedgerStore(RowStore):
         section: str = "",
         source: str = "",
         made_by: str = "",
+        new: bool = False,
     ) -> Entered:
         """Enter a value such as 近300 or 1.2万元; an unknown indicator becomes a new row.
 
-        An empty text takes the year's value back. Raises YearError and InputError.
+        The indicator is known by each of its names; ``new`` makes a row of its own all the same.
+        An empty text takes the year's value back. Raises YearError, and InputError where there
+        is no number, or its unit measures something else than the indicator.
         """
         check_year(year)
         with self._engine.begin() as connection:
-            known = _Known(load_rows(connection), confirmed_rows(connection))
-            quantity = parse_quantity(text)
-            written = unit or (quantity.unit if quantity else "")
-            row = known.find(indicator, written)
-            named = known.find(indicator, unit)
-            if row is None and named is not None and named.indicator == indicator:
-                row = named
-            if row is not None and not text.strip():
-                return Entered(withdraw_value(connection, row, year, made_by))
+            row = _row_for(connection, indicator, unit or _unit_in(text), new=new)
+            if not text.strip():
+                return _taken_back(connection, row, indicator, year, made_by)
             entry = enter(
                 text,
                 unit if row is None else row.unit,
@@ -94,15 +99,16 @@ class LedgerStore(RowStore):
                 made_by=made_by,
                 made_at=utc_now(),
             )
-            row = row or new_row(connection, indicator, entry.unit, section)
-            add_value(connection, row, year, entry.value)
-        return Entered(replace(row, values={**row.values, year: entry.value}), entry.notice)
+            kept = row or new_row(connection, indicator, entry.unit, section)
+            add_value(connection, kept, year, entry.value)
+        filled = replace(kept, values={**kept.values, year: entry.value})
+        return Entered(filled, entry.notice, kept.values.get(year), created=row is None)
 
     def import_rows(self, rows: Sequence[LedgerRow], *, made_by: str = "") -> ImportOutcome:
         """Add the values of other rows; the same value again is not entered twice."""
         added = unchanged = 0
         with self._engine.begin() as connection:
-            known = _Known(load_rows(connection), confirmed_rows(connection))
+            known = KnownRows(load_rows(connection), named_rows(connection, confirmed=True))
             for row in rows:
                 target = known.find(row.indicator, row.unit)
                 if target is None:
@@ -135,38 +141,34 @@ class LedgerStore(RowStore):
         return None if found == indicator else found
 
 
-class _Known:
-    """Rows found by name and unit while an import adds to them."""
-
-    def __init__(self, rows: Iterable[LedgerRow], aliases: Mapping[str, int]) -> None:
-        self._rows: dict[str, list[LedgerRow]] = {}
-        self._by_id: dict[int | None, LedgerRow] = {}
-        self._aliases = aliases
-        for row in rows:
-            self.add(row)
-
-    def find(self, indicator: str, unit: str) -> LedgerRow | None:
-        """The row of that name, else the one the name was confirmed to mean."""
-        same = _find(self._rows.get(key(indicator), ()), indicator, unit)
-        if same is not None:
-            return same
-        meant = self._by_id.get(self._aliases.get(key(indicator)))
-        fits = meant is not None and unit_scale(unit, meant.unit) is not None
-        return meant if fits else None
-
-    def add(self, row: LedgerRow) -> None:
-        self._by_id[row.id] = row
-        same = self._rows.setdefault(key(row.indicator), [])
-        same[:] = [old for old in same if old.id != row.id] + [row]
+def _row_for(connection: Connection, indicator: str, unit: str, *, new: bool) -> LedgerRow | None:
+    """The row a value goes to; None for a new one. Raises InputError."""
+    names = [named_rows(connection, confirmed=known) for known in (True, False)]
+    known = KnownRows(load_rows(connection), *names)
+    if not new:
+        return known.meant(indicator, unit)
+    row = known.find(indicator, unit)
+    if row is not None and row.indicator == indicator:
+        raise InputError(
+            f"台账里已有“{indicator}”（{row.unit or '无单位'}）。", "请直接填数，或换一个名称另建。"
+        )
+    return None
 
 
-def _find(rows: Iterable[LedgerRow], indicator: str, unit: str) -> LedgerRow | None:
-    wanted = key(indicator)
-    same = [row for row in rows if row.indicator == indicator or key(row.indicator) == wanted]
-    fitting = [row for row in same if unit_scale(unit, row.unit) is not None]
-    named = [row for row in fitting if row.indicator == indicator]
-    exact = [row for row in named if row.unit == unit]
-    return next(iter(exact or named or fitting), None)
+def _unit_in(text: str) -> str:
+    quantity = parse_quantity(split_direction(text)[1])
+    return quantity.unit if quantity else ""
+
+
+def _taken_back(
+    connection: Connection, row: LedgerRow | None, indicator: str, year: int, made_by: str
+) -> Entered:
+    if row is None:
+        raise InputError(
+            f"“{indicator}”没有填过数，没有可以撤回的。", "要填数，请写上数值，例如 264场。"
+        )
+    before = row.values.get(year)
+    return Entered(withdraw_value(connection, row, year, made_by), before=before)
 
 
 def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
@@ -175,10 +177,6 @@ def _fresh_values(row: LedgerRow, target: LedgerRow) -> dict[int, LedgerValue]:
     for year, value in row.values.items():
         moved = converted(value, scale, row.unit)
         old = target.values.get(check_year(year))
-        if old is None or _meaning(old) != _meaning(moved):
+        if old is None or meaning(old) != meaning(moved):
             fresh[year] = moved
     return fresh
-
-
-def _meaning(value: LedgerValue) -> tuple[object, ...]:
-    return value.value, value.upper, value.approx, value.direction

@@ -7,6 +7,8 @@ from datetime import UTC
 from typing import Any
 
 from rag.desk.views import FormRow, Proposal, ProposalChange, SectionCheck
+from rag.desk.words import KINDS, NOTES, SEVERITIES, STATES, STATUSES, maker
+from rag.figures.entry import shown
 from rag.records import (
     PROVED,
     Answer,
@@ -19,7 +21,6 @@ from rag.records import (
     Version,
 )
 from rag.reports.parts import trace_from, trace_json
-from rag.web.words import KINDS, NOTES, SEVERITIES, STATES, STATUSES, maker
 
 Json = dict[str, Any]
 
@@ -173,7 +174,9 @@ def ledger_json(row: LedgerRow) -> Json:
         "indicator": row.indicator,
         "unit": row.unit,
         "section": row.section,
-        "cells": {str(year): bare(value.text, row.unit) for year, value in row.values.items()},
+        "cells": {
+            str(year): bare(shown(value, row.unit), row.unit) for year, value in row.values.items()
+        },
         "source": "；".join(
             f"{year}年：{value.source}"
             for year, value in sorted(row.values.items())

@@ -105,7 +105,7 @@ def test_an_old_value_is_entered_again_with_where_it_came_from(desk: Desk) -> No
 
 def test_an_amount_and_its_growth_of_one_name_are_told_apart_by_unit(desk: Desk) -> None:
     desk.set_figure("工业产值", "12亿元", year=2023)
-    desk.set_figure("工业产值", "6.5%", year=2023, unit="%")
+    desk.enter_figure("工业产值", "6.5%", year=2023, new=True)
     assert desk.row("工业产值", "%").values[2023].text == "6.5%"
     assert desk.series("工业产值", unit="亿元")[0].text == "12亿元"
 

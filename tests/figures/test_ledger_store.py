@@ -87,7 +87,7 @@ def test_an_import_converts_into_the_unit_of_the_row(store: LedgerStore) -> None
 
 def test_the_same_name_in_two_units_is_two_rows(store: LedgerStore) -> None:
     store.set_value("集中学习", "12次", 2024)
-    store.set_value("集中学习", "300人", 2024, unit="人")
+    store.set_value("集中学习", "300人", 2024, new=True)
     assert [row.unit for row in store.load()] == ["次", "人"]
 
 
@@ -129,6 +129,6 @@ def test_the_exact_name_wins_over_a_likeness_and_the_written_unit_chooses(
     store: LedgerStore,
 ) -> None:
     store.set_value("上重点高校人数增长", "2年", 2023)
-    store.set_value("上重点高校人数增速", "10%", 2023)
+    store.set_value("上重点高校人数增速", "10%", 2023, new=True)
     assert store.set_value("上重点高校人数增速", "10.5", 2024).row.unit == "%"
     assert store.set_value("上重点高校人数增速", "11%", 2024).row.unit == "%"

@@ -21,6 +21,7 @@ from rag.records import (
     ReportSection,
     Version,
 )
+from rag.settings import Settings
 from rag.web.edge import Stops, person, served
 from rag.web.pages import ask, deliver, figures, findings, home, library, start
 from rag.web.pages.help import help_view
@@ -30,7 +31,7 @@ from rag.web.parts.ledgerbook import ledger_view
 from rag.web.parts.reader import cut, open_pages, quote_span
 from rag.web.payloads import bare, finding_from, finding_json, section_json, version_json
 from rag.web.streams import Growing, Order, run
-from rag.web.words import maker
+from rag.desk.words import maker
 
 
 def order(kind: str, report_id: int, section: int, **details: object) -> Order:
@@ -48,12 +49,29 @@ def test_the_first_step_offers_the_newest_report_and_the_year_after_it(desk: Des
     assert view.year == 2024
     assert view.like == desk.documents()[0].id
     assert view.models[0][0].startswith("2023年")
-    assert view.reports == []
+    assert view.kind == ""
 
 
 def test_a_new_report_is_offered_for_going_on(desk: Desk, report_id: int) -> None:
-    assert start.start_view(desk).reports[0][1] == report_id
+    assert start.choices(desk.reports())[0][1] == report_id
     assert start.open_report(desk, report_id).report_id == report_id
+
+
+def test_a_report_opens_where_work_on_it_stands(desk: Desk, report_id: int) -> None:
+    assert home.step_of(start.open_report(desk, report_id)) == home.FIGURES
+    section = written_section(desk, report_id)
+    list(desk.draft(report_id, section.id, model=False))
+    assert home.step_of(start.open_report(desk, report_id)) == home.DRAFT
+
+
+def test_without_a_past_report_an_outline_is_offered(settings: Settings) -> None:
+    desk = Desk(settings)
+    view = start.start_view(desk)
+    assert view.models == []
+    assert view.kind in {kind for _name, kind in view.kinds[1:]}
+    made = start.new_report(desk, 2024, view.like, "", view.kind)
+    assert len(desk.report(made.report_id).sections) > 3
+    desk.close()
 
 
 def test_a_report_needs_a_year_and_a_model(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from rag.web.pages.options import Chosen
 from rag.web.pages.preview import PagePreviews
 from rag.web.pages.received import received
 from rag.web.parts.notes import notes_functions
-from rag.web.words import maker
+from rag.desk.words import maker
 
 OLD_REPORT = """河湾镇2023年工作报告
 

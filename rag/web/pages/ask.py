@@ -10,6 +10,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.desk.views import AskedQuestion
+from rag.desk.words import KINDS
 from rag.errors import ModelInterruptedError, ZhubiError
 from rag.records import Answer
 from rag.web.edge import Stops, edge, warn
@@ -19,7 +20,6 @@ from rag.web.parts.reader import reader
 from rag.web.parts.trend import chart
 from rag.web.payloads import answer_json
 from rag.web.streams import Growing
-from rag.web.words import KINDS
 
 ALL_YEARS = "全部年份"
 ALL_KINDS = "全部资料"

@@ -8,6 +8,7 @@ import gradio as gr
 
 from rag.desk.desk import Desk
 from rag.errors import NotFoundError
+from rag.figures.entry import shown
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, Served, person, served
 from rag.web.parts.places import place_functions
@@ -59,7 +60,7 @@ def cell_functions(desk: Desk) -> tuple[Served, ...]:
             made_by=person(payload),
         )
         value = row.values.get(int(payload["year"]))
-        text = bare(value.text, row.unit) if value else ""
+        text = bare(shown(value, row.unit), row.unit) if value else ""
         return {"value": text, "indicator": row.indicator, "unit": row.unit}
 
     return (set_cell,)

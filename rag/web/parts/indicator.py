@@ -10,6 +10,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.desk.ledger import READ_FROM
 from rag.desk.views import SeriesPoint
+from rag.figures.entry import shown
 from rag.figures.store import HistoryEntry
 from rag.records import AnswerSeries
 from rag.web.assets import script
@@ -36,7 +37,7 @@ def entry_json(entry: HistoryEntry, number: int, *, current: bool) -> dict[str, 
     return {
         "year": entry.year,
         "number": number,
-        "text": entry.value.text,
+        "text": shown(entry.value),
         "withdrawn": entry.withdrawn,
         "current": current,
         "by": "往年报告" if entry.value.made_by.startswith(READ_FROM) else entry.value.made_by,

@@ -7,10 +7,10 @@ from typing import Any
 import gradio as gr
 
 from rag.desk.desk import Desk
+from rag.desk.words import KINDS
 from rag.records import Block, Document, Passage
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, served
-from rag.web.words import KINDS
 
 Span = tuple[int, int]
 

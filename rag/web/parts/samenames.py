@@ -8,6 +8,7 @@ from typing import Any
 
 from rag.desk.desk import Desk
 from rag.desk.views import NameMatch
+from rag.figures.entry import shown
 from rag.records import LedgerValue
 from rag.web.edge import Payload, Reply, Served, person, served
 from rag.writing.indicator_names import NameProposal
@@ -19,7 +20,7 @@ SHOWN = 4
 def side_json(values: Mapping[int, LedgerValue]) -> list[dict[str, Any]]:
     """The newest values of one side with the sentence or sheet each comes from."""
     newest = sorted(values.items(), reverse=True)[:SHOWN]
-    return [{"year": y, "text": v.text, "source": v.source} for y, v in newest]
+    return [{"year": y, "text": shown(v), "source": v.source} for y, v in newest]
 
 
 def match_json(match: NameMatch) -> dict[str, Any]:

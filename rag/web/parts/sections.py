@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rag.desk.desk import Desk
 from rag.desk.versions import Origin
+from rag.desk.words import maker
 from rag.records import Report, ReportSection
 from rag.web.edge import Payload, Reply, Served, served
 from rag.web.payloads import changes_json, proposal_json, section_json, version_json
-from rag.web.words import maker
 
 
 def outline_json(desk: Desk, report: Report) -> Reply:

@@ -1,11 +1,11 @@
-"""The Chinese words the page uses for the records' fixed values."""
+"""The Chinese words that page and command line use for the records' fixed values."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from rag.records import DocumentKind, LinkStatus, SectionState, Severity
+from rag.records import DocumentKind, FigureStatus, LinkStatus, SectionState, Severity
 
 KINDS: Final[dict[DocumentKind, str]] = {
     "report": "工作报告",
@@ -23,6 +23,12 @@ STATUSES: Final[dict[LinkStatus, str]] = {
     "stale": "上年旧数",
     "conflict": "与台账不符",
     "unsupported": "没有依据",
+}
+FIGURE_STATUSES: Final[dict[FigureStatus, str]] = {
+    "actual": "实绩",
+    "target": "目标",
+    "cumulative": "累计",
+    "standard": "标准",
 }
 SEVERITIES: Final[dict[Severity, str]] = {
     "error": "必须改",
