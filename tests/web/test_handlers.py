@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.desk.desk import Desk
+from rag.desk.words import maker
 from rag.errors import InputError, NotFoundError, SheetError, YearError
 from rag.records import (
     Block,
@@ -31,7 +32,6 @@ from rag.web.parts.ledgerbook import ledger_view
 from rag.web.parts.reader import cut, open_pages, quote_span
 from rag.web.payloads import bare, finding_from, finding_json, section_json, version_json
 from rag.web.streams import Growing, Order, run
-from rag.desk.words import maker
 
 
 def order(kind: str, report_id: int, section: int, **details: object) -> Order:

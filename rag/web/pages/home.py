@@ -21,13 +21,15 @@ from rag.web.pages.start import Opened
 from rag.web.parts.bar import page_bar
 
 START, FIGURES, DRAFT, DELIVER = 1, 2, 3, 4
-NOTHING_OPEN = "还没有打开报告。"
+LINE = """<div class="zb-line ${value ? "" : "none"}">
+${value || "还没有打开报告：请新建一份，或打开已有的。"}</div>"""
+"""Which report is open; without one (class none) only the first step can be chosen."""
 PLACE_KEY = "zhubi-place-1"
 """Not a secret: it only has to stay the same, so that a restart of the program is no loss."""
 
 Moved = tuple[object, object, object]
 Opening = Callable[..., Moved]
-"""Report id, line and walkthrough: the outputs of opening a report."""
+"""Report id, line and steps: the outputs of opening a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,17 @@ def come_back(desk: Desk, place: Any) -> Place:
     kept = place if isinstance(place, dict) else {}
     report_id = int(kept.get("report") or 0)
     if not report_id:
-        return Place(0, START, NOTHING_OPEN)
+        return Place(0, START, "")
     try:
         report = start.opened(desk.report(report_id))
     except NotFoundError:
-        return Place(0, START, NOTHING_OPEN)
+        return Place(0, START, "")
     return Place(report_id, int(kept.get("step") or START), report.line)
+
+
+def step_of(opened: Opened) -> int:
+    """Where work on a report stands: at its figures until a section is written."""
+    return DRAFT if opened.begun else FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,8 @@ class Steps:
     """The parts of the page that move together."""
 
     line: gr.HTML
-    walk: gr.Walkthrough
-    steps: tuple[gr.Step, ...]
+    walk: gr.Tabs
+    steps: tuple[gr.Tab, ...]
     start: start.StartStep
     figures: figures.FiguresStep
     draft: draft.DraftStep
@@ -76,15 +83,16 @@ class Memory:
 
 def layout(desk: Desk, stops: Stops) -> Steps:
     """The report's line and the steps."""
-    line = gr.HTML(NOTHING_OPEN, html_template="<div class='zb-line'>${value}</div>")
-    with gr.Walkthrough(selected=START, elem_id="zb-steps") as walk:
-        with gr.Step("选报告", id=START) as one:
+    line = gr.HTML("", html_template=LINE)
+    # Tabs, not a gr.Walkthrough: that one locks every step behind the one that is open.
+    with gr.Tabs(selected=START, overflow_behavior="wrap", elem_id="zb-steps") as walk:
+        with gr.Tab("选报告", id=START) as one:
             first = start.layout()
-        with gr.Step("填数据", id=FIGURES) as two:
+        with gr.Tab("填数据", id=FIGURES) as two:
             second = figures.layout(desk)
-        with gr.Step("写草稿", id=DRAFT) as three:
+        with gr.Tab("写草稿", id=DRAFT) as three:
             third = draft.layout(desk, stops)
-        with gr.Step("核对与导出", id=DELIVER) as four:
+        with gr.Tab("核对与导出", id=DELIVER) as four:
             fourth = deliver.layout(desk)
     return Steps(line, walk, (one, two, three, four), first, second, third, fourth)
 
@@ -95,7 +103,7 @@ def open_handlers(
     """Handlers that open a report: a new one, a chosen one, the one kept in the browser."""
 
     def moved(report: Opened, step: int) -> Moved:
-        return report.report_id, escape(report.line), gr.Walkthrough(selected=step)
+        return report.report_id, escape(report.line), gr.Tabs(selected=step)
 
     def new(year: float | None, like: str | None, title: str, kind: str | None) -> Moved:
         try:
@@ -108,14 +116,15 @@ def open_handlers(
     def chosen(report: int | None) -> Moved:
         try:
             with edge():
-                return moved(start.open_report(desk, report), FIGURES)
+                opened = start.open_report(desk, report)
+                return moved(opened, step_of(opened))
         except ZhubiError as error:
             warn(error)
             return gr.skip(), gr.skip(), gr.skip()
 
     def kept(place: Any) -> Moved:
         found = come_back(desk, place)
-        return found.report, escape(found.line), gr.Walkthrough(selected=found.step)
+        return found.report, escape(found.line), gr.Tabs(selected=found.step)
 
     return new, chosen, kept
 
@@ -128,10 +137,10 @@ def wire(desk: Desk, steps: Steps, memory: Memory, page: gr.Blocks) -> None:
     first.new_button.click(new, given, outputs)
     first.open_button.click(chosen, first.reports, outputs)
     page.load(kept, memory.place, outputs, show_progress="hidden")
-    steps.figures.next_button.click(lambda: gr.Walkthrough(selected=DRAFT), None, steps.walk)
-    steps.draft.next_button.click(lambda: gr.Walkthrough(selected=DELIVER), None, steps.walk)
-    steps.deliver.go_back.click(lambda: gr.Walkthrough(selected=DRAFT), None, steps.walk)
-    steps.deliver.review.jump(lambda: gr.Walkthrough(selected=DRAFT), None, steps.walk)
+    steps.figures.next_button.click(lambda: gr.Tabs(selected=DRAFT), None, steps.walk)
+    steps.draft.next_button.click(lambda: gr.Tabs(selected=DELIVER), None, steps.walk)
+    steps.deliver.go_back.click(lambda: gr.Tabs(selected=DRAFT), None, steps.walk)
+    steps.deliver.review.jump(lambda: gr.Tabs(selected=DRAFT), None, steps.walk)
     wire_entering(steps, memory)
 
 

@@ -15,25 +15,30 @@ from rag.web.pages.findings import unwritten
 
 Choices = list[tuple[str, int]]
 Models = list[tuple[str, str]]
+NO_PAST = (
+    "资料库里还没有往年的报告。请先到[资料库](library)上传上年的报告（Word、PDF、扫描件都行），"
+    "再回这里新建；没有往年报告的，选一种提纲也可以直接写。"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """What the first step shows."""
+    """What the first step shows. ``kind`` is the outline to begin with, "" the past report's."""
 
-    reports: Choices
     models: Models
     year: int
     like: str | None
     kinds: Models = field(default_factory=list)
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The report to work on, and a line saying which it is."""
+    """The report to work on, a line saying which it is, and whether any of it is written."""
 
     report_id: int
     line: str
+    begun: bool = False
 
 
 def choices(reports: tuple[Report, ...]) -> Choices:
@@ -69,7 +74,6 @@ def start_view(desk: Desk) -> StartView:
     newest = past[0] if past else None
     following = newest.year + 1 if newest and newest.year else date.today().year
     return StartView(
-        reports=choices(desk.reports()),
         models=[(f"{entry.year or '年份不明'}年 · {entry.title}", entry.id) for entry in past],
         year=following,
         like=newest.id if newest else None,
@@ -77,12 +81,14 @@ def start_view(desk: Desk) -> StartView:
             ("沿用所仿照报告的提纲", ""),
             *((f"{one.kind}（{one.note}）", one.kind) for one in desk.presets()),
         ],
+        kind="" if past else next((one.kind for one in desk.presets()), ""),
     )
 
 
 def opened(report: Report) -> Opened:
     """The report's line above the steps."""
-    return Opened(report.id, f"{report.title}　·　共 {len(report.sections)} 节")
+    line = f"{report.title}　·　共 {len(report.sections)} 节"
+    return Opened(report.id, line, begun=written(report) > 0)
 
 
 def new_report(
@@ -112,8 +118,10 @@ def open_report(desk: Desk, report_id: int | None) -> Opened:
 class StartStep:
     """The components of the step."""
 
+    hint: gr.Markdown
     none: gr.Markdown
     reports: gr.Radio
+    buttons: gr.Row
     open_button: gr.Button
     delete_button: gr.Button
     sure: gr.Group
@@ -132,15 +140,25 @@ def layout() -> StartStep:
     with gr.Row(equal_height=False):
         with gr.Column(elem_classes="zb-pane"):
             gr.Markdown("### 新建一份报告")
+            hint = gr.Markdown(NO_PAST, visible=False, elem_classes="zb-hint")
             year = gr.Number(label="写哪一年的报告", precision=0, elem_id="zb-year")
             like = gr.Dropdown(label="仿照哪一份（沿用它的结构和指标）", elem_id="zb-like")
             kind = gr.Dropdown(label="提纲（报告种类）", elem_id="zb-kind")
-            title = gr.Textbox(
-                label="标题（可不填，自动按上年标题改年份）", max_lines=1, elem_id="zb-title"
-            )
-            who = gr.Textbox(
-                label="经办人（可不填，记在历史版本里）", max_lines=1, elem_id="zb-who"
-            )
+            with gr.Row():
+                title = gr.Textbox(
+                    label="标题（可不填）",
+                    placeholder="自动按上年标题改年份",
+                    max_lines=1,
+                    elem_id="zb-title",
+                    min_width=120,
+                )
+                who = gr.Textbox(
+                    label="经办人（可不填）",
+                    placeholder="记在历史版本里",
+                    max_lines=1,
+                    elem_id="zb-who",
+                    min_width=120,
+                )
             new_button = gr.Button("新建报告，去填数据", variant="primary", elem_id="zb-new")
         with gr.Column(elem_classes="zb-pane"):
             gr.Markdown("### 继续写已有的报告")
@@ -148,7 +166,7 @@ def layout() -> StartStep:
             reports = gr.Radio(
                 label="已有的报告", show_label=False, container=False, elem_id="zb-reports"
             )
-            with gr.Row():
+            with gr.Row(visible=False) as buttons:
                 open_button = gr.Button("打开", variant="primary", elem_id="zb-open")
                 delete_button = gr.Button("删除", elem_id="zb-delete")
             with gr.Group(visible=False) as sure:
@@ -157,8 +175,10 @@ def layout() -> StartStep:
                     keep_button = gr.Button("不删除")
                     sure_button = gr.Button("确定删除", variant="stop")
     return StartStep(
+        hint,
         none,
         reports,
+        buttons,
         open_button,
         delete_button,
         sure,
@@ -173,36 +193,45 @@ def layout() -> StartStep:
     )
 
 
-def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Step) -> None:
+def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Tab) -> None:
     """Loading and deleting; opening is wired where the other steps are known."""
 
-    def show() -> tuple[object, object, object, object, object]:
+    def show() -> tuple[object, object, object, object]:
         view = start_view(desk)
         return (
-            gr.Markdown(visible=not view.reports),
-            gr.Radio(choices=view.reports, value=view.reports[0][1] if view.reports else None),
             view.year,
             gr.Dropdown(choices=view.models, value=view.like),
-            gr.Dropdown(choices=view.kinds, value=""),
+            gr.Dropdown(choices=view.kinds, value=view.kind),
+            gr.Markdown(visible=not view.models),
         )
 
-    def delete(report_id: int | None) -> tuple[object, object]:
+    def show_reports() -> tuple[object, object, object]:
+        known = choices(desk.reports())
+        return (
+            gr.Markdown(visible=not known),
+            gr.Radio(choices=known, value=known[0][1] if known else None),
+            gr.Row(visible=bool(known)),
+        )
+
+    def delete(report_id: int | None) -> object:
         try:
             with edge():
                 if report_id:
                     desk.delete_report(report_id)
         except ZhubiError as error:
             warn(error)
-        return gr.Radio(choices=choices(desk.reports()), value=None), gr.Group(visible=False)
+        return gr.Group(visible=False)
 
     def confirm(report_id: int | None) -> object:
         return gr.Group(visible=bool(report_id))
 
     page.load(None, None, step.who, js="() => window.zhubiName()")
     step.who.change(None, step.who, None, js="(name) => window.zhubiName(name)")
-    shown = [step.none, step.reports, step.year, step.like, step.kind]
-    page.load(show, None, shown, show_progress="hidden")
-    tab.select(show, None, shown, show_progress="hidden")
+    shown = [step.year, step.like, step.kind, step.hint]
+    listed = [step.none, step.reports, step.buttons]
+    for come in (page.load, tab.select):
+        come(show, None, shown, show_progress="hidden")
+        come(show_reports, None, listed, show_progress="hidden")
     step.delete_button.click(confirm, step.reports, step.sure)
     step.keep_button.click(lambda: gr.Group(visible=False), None, step.sure)
-    step.sure_button.click(delete, step.reports, [step.reports, step.sure])
+    step.sure_button.click(delete, step.reports, step.sure).then(show_reports, None, listed)
