@@ -11,6 +11,7 @@ ZhubiError
 │   ├── SheetError             a figure sheet without usable rows or columns
 │   ├── YearError
 │   ├── NotFoundError          no such document, report or section
+│   ├── BackupError            a backup that cannot be restored
 │   ├── PromptError            a prompt file with unknown or missing inputs
 │   └── InstructionError       an instruction that cannot be followed
 ├── ConflictError              exit 1: somebody else saved first
@@ -105,6 +106,12 @@ class YearError(InputError):
 
 class NotFoundError(InputError):
     """No such document, report or section."""
+
+
+class BackupError(InputError):
+    """A backup that cannot be restored. Nothing has been touched."""
+
+    default_hint = "请换一份备份文件再试；现有的数据没有改动。"
 
 
 class PromptError(InputError):

@@ -22,6 +22,7 @@ from rag.errors import InputError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+SETTINGS_FILE = "zhubi.toml"
 Check = Literal["numbers", "stale", "consistency", "terms", "overlap", "wording"]
 
 
@@ -110,14 +111,23 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+SECRETS = frozenset(name for name, field in Settings.model_fields.items() if not field.repr)
+"""Settings that are never shown and do not leave the machine."""
+
+
+def home_folder(home: Path | None = None) -> Path:
+    """The home folder: the one given, else that of the environment, else the platform's."""
+    folder = home or Path(os.environ.get("ZHUBI_HOME") or default_home())
+    return folder.expanduser().resolve()
+
+
 def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
     """Settings of a home folder. Raises InputError when a value or a name is wrong."""
     _refuse_unknown(os.environ)
-    folder = home or Path(os.environ.get("ZHUBI_HOME") or default_home())
-    folder = folder.expanduser().resolve()
+    folder = home_folder(home)
 
     class HomeSettings(Settings):
-        model_config = SettingsConfigDict(toml_file=folder / "zhubi.toml")
+        model_config = SettingsConfigDict(toml_file=folder / SETTINGS_FILE)
 
     try:
         return HomeSettings(home=folder, **overrides)
@@ -126,11 +136,11 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
             f"{'.'.join(map(str, item['loc']))}：{explain(item)}" for item in error.errors()
         )
         raise InputError(
-            f"设置有误：{problems}", f"请检查 {folder / 'zhubi.toml'} 和 ZHUBI_* 环境变量。"
+            f"设置有误：{problems}", f"请检查 {folder / SETTINGS_FILE} 和 ZHUBI_* 环境变量。"
         ) from error
     except ValueError as error:
         raise InputError(
-            f"设置文件无法读取：{error}", f"请检查 {folder / 'zhubi.toml'}。"
+            f"设置文件无法读取：{error}", f"请检查 {folder / SETTINGS_FILE}。"
         ) from error
 
 

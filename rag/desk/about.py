@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import datetime, timedelta
+from typing import Final
 
+from rag.desk.backups import BackupsDesk, age, last_backup
 from rag.desk.style import StyleDesk, office_layout
 from rag.desk.views import Diagnosis, ModelInfo
 from rag.errors import EmbeddingError, InputError, ModelError
@@ -15,7 +18,11 @@ RULE_PRESETS = ("更简练", "压缩到300字", "删去第二点", "更新数字
 MODEL_PRESETS = ("更简练", "突出数据", "换一种说法，避免与去年重复", "压缩到300字", "口语改书面")
 
 
-class AboutDesk(StyleDesk):
+_OLD: Final = timedelta(days=7)
+"""A backup older than this is pointed out."""
+
+
+class AboutDesk(BackupsDesk, StyleDesk):
     """The model's state and a check of every component."""
 
     def model_info(self) -> ModelInfo:
@@ -32,6 +39,7 @@ class AboutDesk(StyleDesk):
         """Each component with its state and what to do when it does not work."""
         return (
             self._home(),
+            self._backup(),
             self._library(),
             self._embedding(),
             self._model(),
@@ -49,6 +57,18 @@ class AboutDesk(StyleDesk):
         if free < 500:
             return Diagnosis("数据目录", BROKEN, detail, "磁盘空间不足 500 MB，请清理磁盘。")
         return Diagnosis("数据目录", WORKS, detail)
+
+    def _backup(self) -> Diagnosis:
+        if self.backup_problem:
+            return Diagnosis("备份", BROKEN, "今天的自动备份没有做成", self.backup_problem)
+        found = last_backup(self.settings.home)
+        advice = "请运行 zhubi backup 备份.zip，存到另一块盘或优盘上。"
+        if found is None:
+            return Diagnosis("备份", MISSING, "还没有备份", advice)
+        path, made_at = found
+        detail = f"最近一次：{age(made_at)}（{made_at:%Y-%m-%d %H:%M}），{path}"
+        hint = advice if datetime.now() - made_at > _OLD else ""
+        return Diagnosis("备份", WORKS, detail, hint)
 
     def _library(self) -> Diagnosis:
         entries = self.catalog.list()

@@ -8,8 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
+from rag.errors import InputError
+from rag.store.backup import BACKUPS, snapshot
+
 DATABASE = "zhubi.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
+_BEFORE = "升级前-"
+_COPIES = 3
+"""Copies from before a migration that are kept."""
 
 
 def utc_now() -> datetime:
@@ -30,13 +36,18 @@ def open_engine(home: Path) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision.
+    """Bring the schema to the newest revision; the database as it was is kept in ``backups/``.
 
     Alembic is loaded only when there is something to do: it doubles the start of a command.
+    Raises InputError for a database written by a newer Zhubi, ComponentError when no copy can be
+    made: then nothing is changed.
     """
-    newest = max(path.name for path in (MIGRATIONS / "versions").glob("*.py"))
-    if newest.startswith(f"{_revision(engine)}_"):
+    found = _revision(engine)
+    if found == newest_revision():
         return
+    check_known(found)
+    if found:
+        _keep_copy(engine, found)
     from alembic import command
     from alembic.config import Config
 
@@ -45,6 +56,38 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def newest_revision() -> str:
+    """The revision this program writes, as “0009”."""
+    return max(_revisions())
+
+
+def check_known(revision: str) -> None:
+    """Raise InputError for a schema of a newer Zhubi; "" is a database without tables."""
+    if revision and revision not in _revisions():
+        raise InputError(
+            f"数据由更新版本的主笔写成（结构 {revision}，本程序到 {newest_revision()}）。",
+            "请先升级主笔再打开。数据没有改动。",
+        )
+
+
+def _revisions() -> frozenset[str]:
+    return frozenset(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _keep_copy(engine: Engine, revision: str) -> None:
+    """The database before a migration; the newest copies are kept."""
+    home = Path(str(engine.url.database)).parent
+    folder = home / BACKUPS
+    folder.mkdir(exist_ok=True)
+    moment = f"{datetime.now():%Y%m%d-%H%M%S}"
+    copy = folder / f"{_BEFORE}{revision}-{moment}.db"
+    part = folder / f".{copy.name}.part"
+    snapshot(home / DATABASE, part)
+    part.replace(copy)
+    for old in sorted(folder.glob(f"{_BEFORE}*.db"), key=lambda path: path.name[-18:])[:-_COPIES]:
+        old.unlink()
 
 
 def _revision(engine: Engine) -> str:

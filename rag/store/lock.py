@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from rag.errors import HomeLockedError, InputError
+from rag.store.swap import clear_staging, settle
 
 LOCK = "zhubi.lock"
 OWNER = "zhubi.pid"
+BACKUP_LOCK = "zhubi-backup.lock"
 
 
 class HomeLock:
@@ -20,8 +24,10 @@ class HomeLock:
         self._owner = home / OWNER
         self._lock = FileLock(home / LOCK)
         try:
+            settle(home)
             home.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
+            clear_staging(home)
         except Timeout as error:
             raise HomeLockedError(
                 f"数据目录正被另一个主笔程序使用（进程 {self._read_owner()}）：{home}",
@@ -44,3 +50,24 @@ class HomeLock:
             return self._owner.read_text(encoding="utf-8")
         except OSError:
             return "未知"
+
+
+@contextmanager
+def one_backup(home: Path) -> Iterator[None]:
+    """Only one backup of a home is made at a time; the home may be open meanwhile.
+
+    Raises HomeLockedError while another is being made, InputError for a folder without leave.
+    """
+    lock = FileLock(home / BACKUP_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise HomeLockedError("正在做另一份备份。", "请等它做完再试，一般不超过几分钟。") from error
+    except OSError as error:
+        raise InputError(
+            f"数据目录不能写入：{home}（{error.strerror}）", "请检查路径和权限。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from rag.desk.backup import make_backup
 from rag.desk.desk import Desk
 from rag.records import Report
 from rag.reports.store import NewReport, NewSection
 from rag.settings import Settings
+from tests.desk.backups import fill
 from tests.desk.edited import PARTS
 
 SERVER = Path(__file__).parent.parent / "writing" / "wire_server.py"
@@ -78,3 +80,23 @@ def wire() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
     server.terminate()
     server.wait()
+
+
+@pytest.fixture
+def filled(home: Path) -> int:
+    """A home with something to lose; the id of its report."""
+    return fill(home)
+
+
+@pytest.fixture
+def backup(home: Path, filled: int, tmp_path: Path) -> Path:
+    """A backup of it."""
+    return make_backup(home, tmp_path / "备份.zip").path
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A home that is in use: a backup that is refused must leave it as it is."""
+    folder = tmp_path / "other"
+    fill(folder)
+    return folder
