@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.desk.rooms import Rooms
 from rag.errors import InputError, NotFoundError
-from rag.records import Citation, ReportSection, Trace
+from rag.records import Citation, Passage, ReportSection, Trace
 
 _MARK = re.compile(r"\s*[\[［【]\d{1,2}[\]］】]")
 _QUOTED_LINE = re.compile(r"^“(?P<words>.*)”$")
@@ -48,6 +48,22 @@ class InsertionDesk(Rooms):
             trace=_trace(citations),
         )
 
+    def sources(self, section_id: int) -> tuple[Citation, ...]:
+        """What a section rests on: what its text quotes, then what it was drafted from.
+
+        The latter have the number 0: the passage of last year's report that was followed and
+        those offered to a model. Passages of documents removed since are among the quoted only.
+        """
+        cited = self.store.citations(section_id)
+        known = {one.passage_id for one in cited}
+        offered: list[str] = []
+        for version in self.store.versions(section_id):
+            offered += version.trace.passages if version.trace else ()
+            if version.note in ("draft", "interrupted"):
+                break
+        found = self.catalog.passages_by_id([one for one in offered if one not in known])
+        return (*cited, *(_followed(one) for one in found.values()))
+
     def _section_of(self, report_id: int, section_id: int) -> ReportSection:
         for section in self.store.get(report_id).sections:
             if section.id == section_id:
@@ -60,6 +76,12 @@ def plain_words(answer: str) -> str:
     lines = (_MARK.sub("", line).strip() for line in answer.splitlines())
     bare = (_QUOTED_LINE.sub(r"\g<words>", line) for line in lines)
     return "\n".join(line for line in bare if line)
+
+
+def _followed(passage: Passage) -> Citation:
+    section = " › ".join(passage.section_path)
+    title = passage.document_title
+    return Citation(0, passage.document_id, title, section, passage.text, passage.id)
 
 
 def _trace(citations: Sequence[Citation]) -> Trace:

@@ -207,18 +207,19 @@ class ReportStore:
                 for row in connection.execute(query).mappings()
             )
 
-    def citations(self, section_id: int) -> tuple[Citation, ...]:
-        """The citations stored with the newest version."""
+    def citations(self, section_id: int, number: int | None = None) -> tuple[Citation, ...]:
+        """The citations stored with a version, by default the newest."""
         with self._engine.connect() as connection:
-            stored = _citations(connection, section_id)
+            stored = _citations(connection, section_id, number)
         return tuple(Citation(**entry) for entry in stored)
 
     def restore(self, section_id: int, number: int, *, made_by: str) -> ReportSection:
-        """Save an earlier version's text as the newest version. Raises NotFoundError."""
-        for version in self.versions(section_id):
-            if version.number == number:
-                return self.save(section_id, version.text, made_by=made_by, note="restore")
-        raise NotFoundError(f"这一节没有第 {number} 版。")
+        """Save an earlier version's text and citations as the newest. Raises NotFoundError."""
+        found = next((one for one in self.versions(section_id) if one.number == number), None)
+        if found is None:
+            raise NotFoundError(f"这一节没有第 {number} 版。")
+        cited = self.citations(section_id, number)
+        return self.save(section_id, found.text, made_by=made_by, note="restore", citations=cited)
 
     def ignore(self, section_id: int, kind: str, place: str, *, made_by: str) -> None:
         """Remember that a finding at a place is not to be shown again."""
@@ -273,14 +274,13 @@ def _insert_version(
     )
 
 
-def _citations(connection: Connection, section_id: int) -> list[dict[str, Any]]:
-    query = (
-        select(versions.c.citations)
-        .where(versions.c.section_id == section_id)
-        .order_by(versions.c.number.desc())
-        .limit(1)
-    )
-    return connection.scalar(query) or []
+def _citations(
+    connection: Connection, section_id: int, number: int | None = None
+) -> list[dict[str, Any]]:
+    query = select(versions.c.citations).where(versions.c.section_id == section_id)
+    if number is not None:
+        query = query.where(versions.c.number == number)
+    return connection.scalar(query.order_by(versions.c.number.desc()).limit(1)) or []
 
 
 def _newest() -> Any:

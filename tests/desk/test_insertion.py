@@ -76,3 +76,37 @@ def test_the_second_answer_is_numbered_after_the_first(settings: Settings, tmp_p
     desk.insert(report, section, "全年集中学习12次。[1]", (other,), made_by="小李")
     assert [one.n for one in cited(desk, section)] == [1, 2]
     desk.close()
+
+
+def test_its_source_comes_back_with_a_restored_version(settings: Settings, tmp_path: Path) -> None:
+    desk, report, section = opened(settings, tmp_path)
+    given = answered(desk)
+    saved = desk.insert(report, section, given.text, given.citations, made_by="小李")
+    emptied = desk.save(section, "", base_version=saved.version, made_by="小王")
+    list(desk.draft(report, section, model=False))
+    assert [one for one in desk.sources(section) if one.n] == []
+    desk.restore(section, saved.version, made_by="小王")
+    assert cited(desk, section) == list(given.citations)
+    assert emptied.version > saved.version
+    desk.close()
+
+
+def test_a_section_tells_what_it_was_drafted_from(settings: Settings, tmp_path: Path) -> None:
+    past = tmp_path / "青禾镇2023年工作报告.txt"
+    past.write_text(
+        "青禾镇2023年工作报告\n一、主要做法\n全年开展集中学习12次，走访党员86名。\n",
+        encoding="utf-8",
+    )
+    desk = Desk(settings)
+    desk.index([past], vectors="later")
+    report = desk.new_report(year=2024, like=desk.documents()[0].id)
+    section = next(part for part in report.sections if part.heading == "主要做法").id
+    assert desk.sources(section) == ()
+    list(desk.draft(report.id, section, model=False))
+    (followed,) = desk.sources(section)
+    assert (followed.n, followed.document) == (0, "青禾镇2023年工作报告")
+    assert "走访党员86名" in followed.quote
+    saved = desk.section(report.id, section)
+    desk.save(section, f"{saved.text}另一句。", base_version=saved.version, made_by="小王")
+    assert desk.sources(section) == (followed,)
+    desk.close()

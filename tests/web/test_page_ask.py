@@ -83,3 +83,20 @@ def test_an_answer_goes_into_the_report_with_its_source(asking: Page) -> None:
     assert dialog.locator("select").nth(1).locator("option").count() > 5
     dialog.get_by_role("button", name="放入", exact=True).click()
     expect(asking.locator(".zb-toasts")).to_contain_text("已放入")
+
+    # Its source stands under the section, also after an edit, and opens the passage.
+    asking.goto("/")
+    asking.click("#zb-steps [role=tab] >> nth=2")
+    text = asking.locator(".zb-editor textarea")
+    expect(text).to_have_value(re.compile("警示教育4次"))
+    text.press("Control+End")
+    asking.keyboard.type("这句是后来加的。")
+    expect(asking.locator(".zb-status")).to_contain_text("已保存")
+    asking.reload()
+    sources = asking.locator(".zb-sources")
+    expect(sources.locator("summary")).to_have_text("来源 1")
+    sources.locator("summary").click()
+    expect(sources).to_contain_text("《清溪岭镇2023年抓基层党建工作情况报告》")
+    sources.get_by_role("button").click()
+    expect(asking.locator("dialog.zb-reader .zb-quoted").first).to_be_in_viewport()
+    expect(asking.locator("dialog.zb-reader .zb-quoted").first).to_contain_text("警示教育4次")

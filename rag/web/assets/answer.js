@@ -114,7 +114,9 @@ async function insert(value) {
     section: Number(section.select.value),
     who: worker(),
   });
-  if (!failed(reply)) toast(`已放入“${reply.section}”，存为第${reply.version}版。`, "", "good");
+  if (failed(reply)) return;
+  remember(`zhubi-section-${report.select.value}`, Number(section.select.value));
+  toast(`已放入“${reply.section}”，存为第${reply.version}版。`, "到“写报告”的草稿里可以看到，来源列在正文下面。", "good");
 }
 
 // There is something to stop only while an answer grows.

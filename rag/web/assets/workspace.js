@@ -63,6 +63,8 @@ const panel = new Panel(part(".zb-panel"), {
   },
 });
 
+const sources = new Sources(part(".zb-sources"));
+
 const proposals = new ProposalBox(part(".zb-proposal"), {
   accept: async (proposal, kept) => {
     const reply = await call("accept_proposal", { proposal, kept, who: worker() });
@@ -96,6 +98,7 @@ async function remarks() {
 function update(section) {
   state.sections = state.sections.map((one) => (one.id === section.id ? section : one));
   outline();
+  if (section.id === state.section) sources.show(section.id);
 }
 
 function notice(...content) {
@@ -116,6 +119,7 @@ async function choose(id) {
   outline();
   editor.open(section);
   remarks();
+  sources.show(id);
 }
 
 async function load(report) {

@@ -20,6 +20,7 @@ from rag.web.parts.sections import (
     outline_json,
     version_functions,
 )
+from rag.web.parts.sources import source_functions
 from rag.web.payloads import (
     check_json,
     finding_from,
@@ -36,6 +37,7 @@ SCRIPTS = (
     "versions.js",
     "conflict.js",
     "origin.js",
+    "sources.js",
     "outline.js",
     "stream.js",
     "selection.js",
@@ -133,6 +135,7 @@ def workspace(desk: Desk, stops: Stops) -> gr.HTML:
             *order_functions(desk),
             *version_functions(desk),
             *notes_functions(desk),
+            *source_functions(desk),
         ],
         apply_default_css=False,
         elem_id="zb-workspace",
