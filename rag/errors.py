@@ -17,6 +17,7 @@ ZhubiError
 ├── ConflictError              exit 1: somebody else saved first
 └── ComponentError             exit 3: a part of the system cannot be reached
     ├── HomeLockedError
+    ├── DatabaseError          the database server
     ├── EmbeddingError
     └── ModelError
         ├── ModelNotConfiguredError
@@ -137,6 +138,10 @@ class ComponentError(ZhubiError):
 
 class HomeLockedError(ComponentError):
     """Another process owns the home folder."""
+
+
+class DatabaseError(ComponentError):
+    """The database server cannot be reached or refuses its work."""
 
 
 class EmbeddingError(ComponentError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rag.figures.names import key
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import indicator_aliases, indicators
 
 
@@ -45,11 +45,11 @@ class AliasStore:
 
     def forget(self, name: str) -> None:
         """The name means nothing but itself again."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _forget(connection, name)
 
     def _put(self, pairs: Iterable[tuple[str, int]], *, confirmed: bool, made_by: str) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for name, row_id in pairs:
                 _forget(connection, name)
                 values = {"key": key(name), "name": name, "indicator_id": row_id}

@@ -10,7 +10,7 @@ from rag.errors import InputError, NotFoundError
 from rag.figures.aliases import AliasStore
 from rag.figures.entry import converted, unit_scale
 from rag.records import LedgerRow
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.ledgerrows import (
     add_value,
     entered_values,
@@ -32,7 +32,7 @@ class RowStore(AliasStore):
 
         Raises NotFoundError, InputError when another row has that name and unit.
         """
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = row_by_id(connection, row_id)
             rows = (*load_rows(connection), *load_rows(connection, removed=True))
             if any((r.indicator, r.unit) == (indicator, row.unit) and r.id != row_id for r in rows):
@@ -47,7 +47,7 @@ class RowStore(AliasStore):
 
         Only years still empty in the kept row are filled. Raises NotFoundError.
         """
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             keep, other = row_by_id(connection, keep_id), row_by_id(connection, other_id)
             scale = unit_scale(other.unit, keep.unit)
             if scale is None:
@@ -63,7 +63,7 @@ class RowStore(AliasStore):
 
     def unmerge(self, keep_id: int, other_id: int) -> LedgerRow:
         """Undo a merge: the removed row comes back with the values it had. Raises NotFoundError."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             keep = row_by_id(connection, keep_id)
             other = row_by_id(connection, other_id, removed=True)
             set_removed(connection, other, removed=False)
@@ -79,7 +79,7 @@ class RowStore(AliasStore):
 
         Raises NotFoundError.
         """
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             source, target = row_by_id(connection, from_id), row_by_id(connection, to_id)
             scale = unit_scale(source.unit, target.unit) or Decimal(1)
             for year in years:
@@ -94,7 +94,7 @@ class RowStore(AliasStore):
 
     def add_row(self, indicator: str, unit: str, section: str = "") -> LedgerRow:
         """A row without values, or the one of exactly that name and unit."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             rows = load_rows(connection)
             same = [r for r in rows if (r.indicator, r.unit) == (indicator, unit)]
             return same[0] if same else new_row(connection, indicator, unit, section)
@@ -104,12 +104,12 @@ class RowStore(AliasStore):
 
         Raises NotFoundError.
         """
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             set_removed(connection, row_by_id(connection, row_id), removed=True)
 
     def bring_back(self, row_id: int) -> LedgerRow:
         """Undo a removal. Raises NotFoundError."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = row_by_id(connection, row_id, removed=True)
             set_removed(connection, row, removed=False)
             return row

@@ -16,7 +16,7 @@ from rag.figures.known import KnownRows
 from rag.figures.names import best_match
 from rag.figures.rowstore import RowStore
 from rag.records import LedgerRow, LedgerValue
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.ledgerrows import (
     add_value,
     load_rows,
@@ -87,7 +87,7 @@ class LedgerStore(RowStore):
         is no number, or its unit measures something else than the indicator.
         """
         check_year(year)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = _row_for(connection, indicator, unit or _unit_in(text), new=new)
             if not text.strip():
                 return _taken_back(connection, row, indicator, year, made_by)
@@ -107,7 +107,7 @@ class LedgerStore(RowStore):
     def import_rows(self, rows: Sequence[LedgerRow], *, made_by: str = "") -> ImportOutcome:
         """Add the values of other rows; the same value again is not entered twice."""
         added = unchanged = 0
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             known = KnownRows(load_rows(connection), named_rows(connection, confirmed=True))
             for row in rows:
                 target = known.find(row.indicator, row.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine, update
 
 from rag.library.rows import UNREAD
+from rag.store.engine import writing
 from rag.store.tables import documents, passages
 
 
@@ -13,7 +14,7 @@ def forget_all(engine: Engine, *, to_come: bool = True) -> None:
 
     ``to_come`` is False without an embedder: then documents are finished as they are.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(update(passages).values(embedded=False))
         connection.execute(
             update(documents)

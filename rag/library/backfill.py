@@ -12,6 +12,7 @@ from rag.library.afresh import forget_all
 from rag.library.catalog import Catalog
 from rag.library.vectors import VectorIndex
 from rag.records import Passage, Progress
+from rag.store.engine import writing
 from rag.store.tables import documents, passages
 
 BATCH = 16
@@ -82,7 +83,7 @@ class Backfill:
         except ZhubiError as error:
             self._set_state(touched, "failed", str(error))
             raise
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 update(passages)
                 .where(passages.c.id.in_([passage.id for passage in todo]))
@@ -113,7 +114,7 @@ class Backfill:
     def _set_state(self, document_ids: Collection[str], state: str, error: str = "") -> None:
         if not document_ids:
             return
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 update(documents)
                 .where(documents.c.id.in_(document_ids))

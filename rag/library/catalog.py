@@ -88,6 +88,7 @@ class Catalog:
         found: dict[str, Passage] = {}
         for first in range(0, len(ids), _CHUNK):
             query = _passages().where(passages.c.id.in_(ids[first : first + _CHUNK]))
+            query = query.order_by(passages.c.id)
             found.update((row.id, passage_from_row(row)) for row in self._all(query))
         return found
 
@@ -104,7 +105,9 @@ class Catalog:
     def figures(self, document_id: str) -> tuple[Figure, ...]:
         """The figures extracted from a document, in text order."""
         query = select(figures).where(figures.c.document_id == document_id)
-        return tuple(figure_from_row(row) for row in self._all(query.order_by(figures.c.start)))
+        return tuple(
+            figure_from_row(row) for row in self._all(query.order_by(figures.c.start, figures.c.id))
+        )
 
     def find_figures(
         self,
@@ -123,10 +126,12 @@ class Catalog:
         if years:
             query = query.where(figures.c.fact_year.in_(years))
         if naming:
-            query = query.where(or_(*(figures.c.indicator.contains(word) for word in naming)))
+            query = query.where(
+                or_(*(figures.c.indicator.icontains(word, autoescape=True) for word in naming))
+            )
         if document_ids is not None:
             query = query.where(figures.c.document_id.in_(document_ids))
-        rows = self._all(query.order_by(figures.c.fact_year, figures.c.id))
+        rows = self._all(query.order_by(figures.c.fact_year.nulls_first(), figures.c.id))
         return tuple(
             PlacedFigure(row.document_id, row.title, row.year, figure_from_row(row)) for row in rows
         )
@@ -145,7 +150,8 @@ class Catalog:
         found: dict[str, tuple[Figure, ...]] = {}
         for first in range(0, len(passage_ids), _CHUNK):
             some = passages.c.id.in_(passage_ids[first : first + _CHUNK])
-            for row in self._all(query.where(some, figures.c.fact_year.in_(years))):
+            of_years = query.where(some, figures.c.fact_year.in_(years)).order_by(figures.c.id)
+            for row in self._all(of_years):
                 before = found.get(row.passage_id, ())
                 found[row.passage_id] = (*before, figure_from_row(row))
         return found
@@ -153,7 +159,8 @@ class Catalog:
     def rules(self) -> tuple[Rule, ...]:
         """All policy documents, for ``successors``."""
         query = select(documents.c.id, documents.c.title, documents.c.year)
-        rows = self._all(query.where(documents.c.kind == "policy"))
+        query = query.where(documents.c.kind == "policy").order_by(documents.c.added_at)
+        rows = self._all(query)
         return tuple(Rule(row.id, row.title, row.year) for row in rows)
 
     def latest_year(self) -> int | None:

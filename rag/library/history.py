@@ -11,7 +11,7 @@ from sqlalchemy import Engine, RowMapping, insert, select
 
 from rag.errors import NotFoundError
 from rag.records import Answer, AnswerFigure, AnswerSeries, Citation
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import questions
 
 
@@ -39,7 +39,7 @@ class QuestionStore:
             "answer": asdict(answer),
             "asked_at": utc_now(),
         }
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             made = connection.execute(insert(questions).values(row))
         key = made.inserted_primary_key
         assert key is not None  # every dialect used here returns it

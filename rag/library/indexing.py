@@ -24,7 +24,7 @@ from rag.library.vectors import VectorIndex, drop_vectors, forget_without_model
 from rag.reading.reader import read_document
 from rag.records import Document, Figure, IndexOutcome, Progress
 from rag.settings import Settings
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import documents, figures, likenesses, passages
 from rag.text.outline import outline
 
@@ -101,7 +101,7 @@ class Indexer:
             raise NotFoundError("没有这份文件。", "可用 zhubi documents 查看已有文件。")
         # Vectors first: after a crash the document is still listed and can be removed again.
         self._forget_vectors(document_id)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             self._delete_rows(connection, document_id)
         if row.stored:
             (self._settings.home / FILES / row.stored).unlink(missing_ok=True)
@@ -111,7 +111,7 @@ class Indexer:
         known = self._catalog.readable()
         if self._vectors is None:
             drop_vectors(self._settings.home)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(delete(likenesses))
             connection.execute(update(documents).values(sketch=[]))
         for number, document_id in enumerate(known):
@@ -119,7 +119,7 @@ class Indexer:
             if progress:
                 progress(Progress(number, len(known), document.title))
             self._forget_vectors(document_id)
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 self._keywords.delete_document(connection, document_id)
                 for table in (passages, figures):
                     connection.execute(delete(table).where(table.c.document_id == document_id))
@@ -142,7 +142,7 @@ class Indexer:
         replaced = [old for old in former if document is not None or old.state == UNREAD]
         for old in replaced:
             self._forget_vectors(old.id)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for old in replaced:
                 self._delete_rows(connection, old.id)
             if document is not None:
@@ -178,7 +178,7 @@ class Indexer:
             return message
         replaced = [old for old in self._former(source.name, known) if old.state == UNREAD]
         nothing = Document(PurePosixPath(source.name).stem, None, "", "other", ())
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for old in replaced:
                 self._delete_rows(connection, old.id)
             self._insert_row(connection, nothing, known, source.name, stored, error=message)

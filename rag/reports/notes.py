@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from rag.errors import NotFoundError
 from rag.reports.anchors import Anchor
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import notes
 
 
@@ -53,7 +53,7 @@ class NoteStore:
 
     def add(self, report_id: int, new: Sequence[NewNote], *, file: str) -> tuple[int, ...]:
         """Keep remarks and return their ids; one that is known already keeps its id and state."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             known = {_key(note): note.id for note in _of(connection, report_id)}
             return tuple(
                 known[_key(note)]
@@ -77,7 +77,7 @@ class NoteStore:
 
     def _set(self, report_id: int, note_id: int, by: str, at: datetime | None) -> None:
         query = update(notes).where(notes.c.id == note_id, notes.c.report_id == report_id)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             changed = connection.execute(query.values(done_by=by, done_at=at)).rowcount
         if not changed:
             raise NotFoundError(

@@ -13,6 +13,7 @@ from rag.errors import InputError, NotFoundError
 from rag.records import ReportSection
 from rag.reports.parts import NewSection
 from rag.reports.store import ReportStore
+from rag.store.engine import writing
 from rag.store.tables import reports, sections, unfinished
 from rag.text.chinese_numbers import format_chinese
 
@@ -32,7 +33,7 @@ class OutlineStore(ReportStore):
         order = self._order(report_id)
         place = len(order) if after is None else _place(order, after) + 1
         words = _heading(part.heading)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             created = connection.execute(
                 sections.insert().values(
                     report_id=report_id,
@@ -106,7 +107,7 @@ class OutlineStore(ReportStore):
 
     def set_report_length(self, report_id: int, length: int) -> None:
         """How many characters the report should have in all."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 reports.update().where(reports.c.id == report_id).values(length=length)
             )
@@ -117,7 +118,7 @@ class OutlineStore(ReportStore):
 
     def keep_unfinished(self, section_id: int, text: str, made_by: str) -> None:
         """Keep what a model has written of a section so far."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(unfinished.delete().where(unfinished.c.section_id == section_id))
             connection.execute(
                 unfinished.insert().values(section_id=section_id, text=text, made_by=made_by)
@@ -145,7 +146,7 @@ class OutlineStore(ReportStore):
         return self.get(report_id).sections
 
     def _set(self, section_id: int, **values: object) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 sections.update().where(sections.c.id == section_id).values(**values)
             )
@@ -158,7 +159,7 @@ class OutlineStore(ReportStore):
         parts = {section.id: section for section in self._order(report_id)}
         ordered = [parts[one] for one in ids]
         labels = relabelled([(part.level, part.label) for part in ordered])
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for ordinal, (part, label) in enumerate(zip(ordered, labels, strict=True)):
                 connection.execute(
                     sections.update()

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from sqlalchemy import Engine, insert, select
 
 from rag.errors import InputError
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import promise_states
 
 PromiseState = Literal["done", "doing", "undone", "dropped"]
@@ -56,7 +56,7 @@ class PromiseStore:
         if len(note) > LONGEST_NOTE:
             raise InputError(f"说明最多 {LONGEST_NOTE} 字。", "请写得简短一些。")
         values = {"report_id": report_id, "promise": promise, "state": state, "note": note.strip()}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 insert(promise_states).values(**values, made_by=made_by[:100], made_at=utc_now())
             )

@@ -18,7 +18,7 @@ from rag.reports.parts import NewReport as NewReport
 from rag.reports.parts import NewSection as NewSection
 from rag.reports.parts import PastSection as PastSection
 from rag.reports.parts import trace_from, trace_json
-from rag.store.engine import utc_now
+from rag.store.engine import utc_now, writing
 from rag.store.tables import ignored_findings, reports, sections, unfinished, versions
 
 Note = Literal["draft", "edit", "revise", "restore", "interrupted", "word"]
@@ -35,7 +35,7 @@ class ReportStore:
 
     def create(self, new: NewReport, parts: Sequence[NewSection]) -> Report:
         """Create a report with its sections in order."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             created = connection.execute(
                 insert(reports).values(**asdict(new), created_at=utc_now())
             ).inserted_primary_key
@@ -85,7 +85,7 @@ class ReportStore:
     def delete(self, report_id: int) -> None:
         """Delete a report with all its versions. Raises NotFoundError."""
         self.get(report_id)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(delete(reports).where(reports.c.id == report_id))
 
     def section(self, section_id: int) -> ReportSection:
@@ -182,7 +182,7 @@ class ReportStore:
     def _saving(self) -> Iterator[Connection]:
         """A transaction in which two that save the same version are a conflict."""
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 yield connection
         except IntegrityError as error:
             raise ConflictError(_CONFLICT) from error
@@ -223,7 +223,7 @@ class ReportStore:
 
     def ignore(self, section_id: int, kind: str, place: str, *, made_by: str) -> None:
         """Remember that a finding at a place is not to be shown again."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(
                 insert(ignored_findings).values(
                     section_id=section_id,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from rag.errors import InputError
 from rag.store.backup import BACKUPS, snapshot
+from rag.store.server import Turn, server_engine, take_turn
 
 DATABASE = "zhubi.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,20 +26,43 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def open_engine(home: Path) -> Engine:
+def open_engine(home: Path, url: str = "") -> Engine:
     """The engine of a home folder's database, created and migrated to the newest schema.
 
-    SQLite in WAL mode: readers never wait for the writer.
+    SQLite in WAL mode: readers never wait for the writer. With a ``url`` the PostgreSQL database
+    there; raises InputError for an address that is none, DatabaseError for one out of reach.
     """
     home.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{home / DATABASE}", connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare_sqlite)
+    if url:
+        engine = server_engine(url)
+    else:
+        engine = create_engine(f"sqlite:///{home / DATABASE}", connect_args={"timeout": 30})
+        event.listen(engine, "connect", _prepare_sqlite)
     migrate(engine)
     return engine
 
 
+def on_server(engine: Engine) -> bool:
+    """Whether the database is PostgreSQL, which other processes may use at the same time."""
+    return engine.dialect.name == "postgresql"
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: what it reads stays true until its end.
+
+    With SQLite only one process writes; with PostgreSQL the writers of all take turns.
+    """
+    with engine.begin() as connection:
+        if on_server(engine):
+            take_turn(connection, Turn.WRITE)
+        yield connection
+
+
 def migrate(engine: Engine) -> None:
     """Bring the schema to the newest revision; the database as it was is kept in ``backups/``.
+
+    Of several processes that start on one server the first one does it.
 
     Alembic is loaded only when there is something to do: it doubles the start of a command.
     Raises InputError for a database written by a newer Zhubi, ComponentError when no copy can be
@@ -46,7 +72,7 @@ def migrate(engine: Engine) -> None:
     if found == newest_revision():
         return
     check_known(found)
-    if found:
+    if found and not on_server(engine):
         _keep_copy(engine, found)
     from alembic import command
     from alembic.config import Config
@@ -54,6 +80,8 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        if on_server(engine):
+            take_turn(connection, Turn.MIGRATE)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

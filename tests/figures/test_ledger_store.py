@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from sqlalchemy import Engine
 
 from rag.errors import InputError, NotFoundError, YearError
 from rag.figures.entry import enter
 from rag.figures.store import LedgerStore
 from rag.records import LedgerRow
-from rag.store.engine import open_engine
 
 
 @pytest.fixture
-def store(home: Path) -> LedgerStore:
-    return LedgerStore(open_engine(home))
+def store(engine: Engine) -> LedgerStore:
+    return LedgerStore(engine)
 
 
 def test_a_value_makes_a_row(store: LedgerStore) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,14 +9,6 @@ from sqlalchemy import Engine
 
 from rag.library.library import Library
 from rag.settings import Settings
-from rag.store.engine import open_engine
-
-
-@pytest.fixture
-def engine(settings: Settings) -> Iterator[Engine]:
-    engine = open_engine(settings.home)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine
 
 from rag.library.keywords import Filters, KeywordIndex
 from rag.library.terms import tokens
 from rag.records import DocumentKind, Passage
-from rag.store.engine import open_engine
 
 DOC = "0123456789ab"
 
@@ -34,13 +30,6 @@ def passage(
         0,
         len(text),
     )
-
-
-@pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
-    engine = open_engine(home)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from sqlalchemy import Engine
 
 from rag.errors import ConflictError, NotFoundError
 from rag.records import Citation
 from rag.reports.store import Edit, Heading, NewReport, NewSection, ReportStore
-from rag.store.engine import open_engine
 
 
 @pytest.fixture
-def store(home: Path) -> ReportStore:
-    return ReportStore(open_engine(home))
+def store(engine: Engine) -> ReportStore:
+    return ReportStore(engine)
 
 
 def make(store: ReportStore) -> tuple[int, int]:

@@ -18,15 +18,15 @@ def upgrade() -> None:
     op.create_table('documents',
     sa.Column('id', sa.String(length=16), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('file', sa.String(length=255), nullable=False, comment='name as uploaded'),
-    sa.Column('stored', sa.String(length=255), nullable=False, comment="name inside the home's files/"),
+    sa.Column('file', sa.Text(), nullable=False, comment='name as uploaded'),
+    sa.Column('stored', sa.Text(), nullable=False, comment="name inside the home's files/"),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=True),
-    sa.Column('unit', sa.String(length=100), nullable=False),
+    sa.Column('unit', sa.Text(), nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
     sa.Column('blocks', sa.JSON(), nullable=False, comment="the Document's blocks"),
     sa.Column('warnings', sa.JSON(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False, comment='text | done | failed'),
+    sa.Column('state', sa.String(length=10), nullable=False, comment='text | done | failed | unread'),
     sa.Column('error', sa.Text(), server_default='', nullable=False),
     sa.Column('added_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_table('indicators',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('unit', sa.String(length=40), nullable=False),
+    sa.Column('unit', sa.Text(), nullable=False),
     sa.Column('section', sa.Text(), server_default='', nullable=False),
     sa.Column('ordinal', sa.Integer(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_indicators')),
@@ -46,7 +46,7 @@ def upgrade() -> None:
     )
     op.create_table('questions',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('asked_by', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('asked_by', sa.Text(), server_default='', nullable=False),
     sa.Column('question', sa.Text(), nullable=False),
     sa.Column('answer', sa.JSON(), nullable=False),
     sa.Column('asked_at', sa.DateTime(), nullable=False),
@@ -57,7 +57,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('fact_year', sa.Integer(), nullable=False, comment='the year whose results it states'),
-    sa.Column('unit', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('unit', sa.Text(), server_default='', nullable=False),
     sa.Column('like', sa.String(length=16), nullable=True, comment='id of the document it follows'),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reports'))
@@ -66,10 +66,10 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('document_id', sa.String(length=16), nullable=False),
     sa.Column('indicator', sa.Text(), nullable=False),
-    sa.Column('value', sa.String(length=40), nullable=False),
-    sa.Column('upper', sa.String(length=40), nullable=True, comment='upper end of a range'),
-    sa.Column('unit', sa.String(length=40), nullable=False),
-    sa.Column('approx', sa.String(length=20), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('upper', sa.Text(), nullable=True, comment='upper end of a range'),
+    sa.Column('unit', sa.Text(), nullable=False),
+    sa.Column('approx', sa.Text(), nullable=False),
     sa.Column('direction', sa.String(length=4), nullable=False),
     sa.Column('fact_year', sa.Integer(), nullable=True),
     sa.Column('status', sa.String(length=10), nullable=False),
@@ -90,15 +90,15 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('indicator_id', sa.Integer(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('value', sa.String(length=40), nullable=False),
-    sa.Column('upper', sa.String(length=40), nullable=True, comment='upper end of a range'),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('upper', sa.Text(), nullable=True, comment='upper end of a range'),
     sa.Column('text', sa.Text(), nullable=False, comment='as entered'),
-    sa.Column('approx', sa.String(length=20), server_default='', nullable=False),
+    sa.Column('approx', sa.Text(), server_default='', nullable=False),
     sa.Column('direction', sa.String(length=4), server_default='', nullable=False),
     sa.Column('source', sa.Text(), server_default='', nullable=False),
-    sa.Column('made_by', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('made_by', sa.Text(), server_default='', nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
-    sa.Column('withdrawn', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('withdrawn', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['indicator_id'], ['indicators.id'], name=op.f('fk_ledger_values_indicator_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_values')),
     comment='append only: the newest row of an indicator and year counts'
@@ -117,7 +117,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('start', sa.Integer(), nullable=False),
     sa.Column('end', sa.Integer(), nullable=False),
-    sa.Column('embedded', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('embedded', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_passages_document_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_passages'))
     )
@@ -129,7 +129,7 @@ def upgrade() -> None:
     sa.Column('report_id', sa.Integer(), nullable=False),
     sa.Column('ordinal', sa.Integer(), nullable=False),
     sa.Column('level', sa.Integer(), nullable=False),
-    sa.Column('label', sa.String(length=20), nullable=False),
+    sa.Column('label', sa.Text(), nullable=False),
     sa.Column('heading', sa.Text(), nullable=False),
     sa.Column('past_heading', sa.Text(), server_default='', nullable=False),
     sa.Column('past_text', sa.Text(), server_default='', nullable=False, comment="last year's section"),
@@ -143,9 +143,9 @@ def upgrade() -> None:
     op.create_table('ignored_findings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('section_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
     sa.Column('place', sa.Text(), nullable=False, comment='the text with its surroundings'),
-    sa.Column('made_by', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('made_by', sa.Text(), server_default='', nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['section_id'], ['sections.id'], name=op.f('fk_ignored_findings_section_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ignored_findings'))
@@ -158,7 +158,7 @@ def upgrade() -> None:
     sa.Column('section_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('made_by', sa.String(length=100), nullable=False),
+    sa.Column('made_by', sa.Text(), nullable=False),
     sa.Column('note', sa.Text(), server_default='', nullable=False),
     sa.Column('citations', sa.JSON(), nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
@@ -169,7 +169,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_versions_section_id'), ['section_id'], unique=False)
-    op.execute("CREATE VIRTUAL TABLE passages_fts USING fts5(passage_id UNINDEXED, grams)")
+    _create_keywords()
+
+
+def _create_keywords() -> None:
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute("CREATE VIRTUAL TABLE passages_fts USING fts5(passage_id UNINDEXED, grams)")
+        return
+    # The words lie apart from the rows, so that to count a word's rows few pages are read.
+    op.execute(
+        "CREATE TABLE passages_fts (rowid BIGINT PRIMARY KEY, passage_id VARCHAR(24) NOT NULL,"
+        " grams TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)"
+    )
+    op.execute("CREATE INDEX ix_passages_fts_grams ON passages_fts USING gin (grams) WITH (fastupdate = off)")
 
 
 def downgrade() -> None:

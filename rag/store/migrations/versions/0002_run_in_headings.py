@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table('sections', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('run_in', sa.String(length=4), server_default='', nullable=False, comment='mark after a heading'))
+        batch_op.add_column(sa.Column('run_in', sa.Text(), server_default='', nullable=False, comment='mark after a heading'))
 
 
 def downgrade() -> None:

@@ -18,18 +18,18 @@ def upgrade() -> None:
     op.create_table('unfinished',
     sa.Column('section_id', sa.Integer(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('made_by', sa.String(length=100), nullable=False),
+    sa.Column('made_by', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['section_id'], ['sections.id'], name=op.f('fk_unfinished_section_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('section_id', name=op.f('pk_unfinished')),
     comment='what a model has written of a section so far'
     )
     with op.batch_alter_table('reports', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('kind', sa.String(length=40), server_default='', nullable=False, comment='name of the outline preset'))
+        batch_op.add_column(sa.Column('kind', sa.Text(), server_default='', nullable=False, comment='name of the outline preset'))
         batch_op.add_column(sa.Column('length', sa.Integer(), server_default='0', nullable=False, comment='characters wanted'))
     with op.batch_alter_table('sections', schema=None) as batch_op:
         batch_op.add_column(sa.Column('length', sa.Integer(), server_default='0', nullable=False, comment='characters wanted'))
         batch_op.add_column(sa.Column('locked', sa.JSON(), server_default='[]', nullable=False, comment='sentences that only a person changes'))
-        batch_op.add_column(sa.Column('dropped', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('dropped', sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('trace', sa.JSON(), nullable=True, comment='how the text was made'))
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('promise', sa.Text(), nullable=False, comment="the sentence of last year's plan"),
     sa.Column('state', sa.String(length=10), nullable=False, comment='done | doing | undone | dropped'),
     sa.Column('note', sa.Text(), server_default='', nullable=False),
-    sa.Column('made_by', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('made_by', sa.Text(), server_default='', nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_promise_states_report_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promise_states')),
