@@ -18,6 +18,7 @@ from rag.web import scratch
 from rag.web.assets import asset
 from rag.web.edge import Stops
 from rag.web.pages.ask import ask
+from rag.web.pages.backup import backup_place
 from rag.web.pages.help import help_page
 from rag.web.pages.home import home
 from rag.web.pages.ledger import ledger
@@ -58,6 +59,7 @@ def build(desk: Desk) -> gr.Blocks:
         ledger(desk, page)
     with page.route("使用说明", "/help"):
         help_page(desk, page)
+        backup_place(desk, page)
     page.queue(default_concurrency_limit=8)
     return page
 
@@ -129,6 +131,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         index_sample(desk)
         desk.catch_up()
         desk.go_on_drafting()
+        desk.keep_backups()
         page = build(desk)
         launch(page, settings, open_browser=open_browser)
         address = f"http://{settings.host}:{settings.port}"
