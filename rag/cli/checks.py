@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, get_args
 
 import typer
 
 from rag.cli import ledgershapes, shapes
-from rag.cli.output import AsJson, Home, emit, open_desk, table
+from rag.cli.output import AsJson, Home, emit, open_desk, table, titled
 from rag.cli.years import Year
 from rag.desk.views import SectionCheck
+from rag.desk.words import SEVERITIES
 from rag.errors import InputError, NotFoundError
 from rag.records import PROVED
 from rag.settings import Check, load_settings
@@ -21,7 +23,7 @@ CLIPPED = 40
 
 
 def check(
-    target: Annotated[str, typer.Argument(help="报告编号，或一个文件")],
+    target: Annotated[str, typer.Argument(metavar="报告编号或文件", help="报告编号，或一个文件")],
     year: Year = None,
     figures: Annotated[Path | None, typer.Option("--figures", help="今年的数据表")] = None,
     past: Annotated[list[Path] | None, typer.Option("--past", help="往年报告")] = None,
@@ -39,7 +41,9 @@ def check(
         _say(_layout(Path(target), home, style), as_json, layout=True)
     elif target.isascii() and target.isdigit() and not Path(target).exists():
         with open_desk(home) as desk:
-            _say(desk.check(int(target), off=left_out).sections, as_json)
+            parts = desk.check(int(target), off=left_out).sections
+            names = {part.id: titled(part) for part in desk.report(int(target)).sections}
+        _say(parts, as_json, names)
     else:
         from rag.desk.checking import check_file
 
@@ -51,9 +55,11 @@ def check(
 
 
 def ignore(
-    report: Annotated[int, typer.Argument(help="报告编号")],
-    section: Annotated[int, typer.Argument(help="章节编号")],
-    start: Annotated[int, typer.Argument(help="这一处从第几个字符起（check 的 start）")],
+    report: Annotated[int, typer.Argument(metavar="报告编号", help="报告编号")],
+    section: Annotated[int, typer.Argument(metavar="章节编号", help="章节编号")],
+    start: Annotated[
+        int, typer.Argument(metavar="位置", help="这一处从第几个字符起（check 的 start）")
+    ],
     kind: Annotated[str, typer.Option("--kind", help="只忽略哪一项检查的结果")] = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -79,7 +85,13 @@ def _layout(file: Path, home: Path | None, style: Path | None) -> Sequence[Secti
     return [SectionCheck(0, (), check_layout_file(file, load_settings(home), style=style))]
 
 
-def _say(parts: Sequence[SectionCheck], as_json: bool, *, layout: bool = False) -> None:
+def _say(
+    parts: Sequence[SectionCheck],
+    as_json: bool,
+    names: Mapping[int, str] = MappingProxyType({}),
+    *,
+    layout: bool = False,
+) -> None:
     """Print numbers and findings, and exit with 1 where there is anything to look at."""
     links = [(part.section_id, link) for part in parts for link in part.links]
     findings = [finding for part in parts for finding in part.findings]
@@ -91,13 +103,20 @@ def _say(parts: Sequence[SectionCheck], as_json: bool, *, layout: bool = False) 
     head = f"数字 {len(links)} 个，无可靠出处 {len(unproved)} 个；问题 {len(findings)} 条。"
     if layout:
         head = f"版式问题 {len(findings)} 条。"
-    lines = [
-        f"[{f.severity}] {f.message}　“{_clip(f.text)}”　{f.evidence if layout else f.suggestion}"
-        for f in findings
-    ]
+    lines = [line for part in parts for line in _lines(part, names, layout=layout)]
     emit(data, as_json, lambda: "\n".join((head, *lines)))
     if unproved or findings:
         raise typer.Exit(1)
+
+
+def _lines(part: SectionCheck, names: Mapping[int, str], *, layout: bool) -> Iterator[str]:
+    """A section's findings for a person, under its heading."""
+    if part.findings and part.section_id in names:
+        yield f"\n{names[part.section_id]}"
+    for one in part.findings:
+        more = one.evidence if layout else one.suggestion
+        said = f"{SEVERITIES[one.severity]}：{one.message}　“{_clip(one.text)}”"
+        yield f"{said}　{more}" if more else said
 
 
 def _clip(text: str) -> str:
@@ -133,7 +152,7 @@ def formulations(home: Home = None, as_json: AsJson = False) -> None:
 
 
 def verify(
-    claim: Annotated[str, typer.Argument(help="要核对的话")],
+    claim: Annotated[str, typer.Argument(metavar="一句话", help="要核对的话")],
     against: Annotated[Path, typer.Option("--against", help="作为依据的文件")],
     home: Home = None,
     as_json: AsJson = False,

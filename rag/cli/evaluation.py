@@ -30,7 +30,9 @@ _OFFICE_HEAD = (
 
 
 def evaluate(
-    data: Annotated[Path | None, typer.Argument(help="测评数据文件夹", show_default=False)] = None,
+    data: Annotated[
+        Path | None, typer.Argument(metavar="文件夹", help="测评数据文件夹", show_default=False)
+    ] = None,
     office: Annotated[
         Path | None,
         typer.Option("--office", help="一个单位历年报告的文件夹：藏起最新一年，起草后对照"),

@@ -12,12 +12,22 @@ from rag.cli import shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
 from rag.cli.years import Year
 from rag.desk.desk import Desk
-from rag.records import Answer, Delta, DocumentEntry
+from rag.desk.words import KINDS
+from rag.records import Answer, Delta, DocumentEntry, DocumentKind
 from rag.settings import load_settings
+
+Kind = Annotated[
+    DocumentKind | None,
+    typer.Option(
+        "--kind",
+        metavar="种类",
+        help="只在这种资料里：" + "，".join(f"{kind} {words}" for kind, words in KINDS.items()),
+    ),
+]
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="要读取的文件")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要读取的文件")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -30,7 +40,9 @@ def read(
 
 
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 .zip")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="文件或文件夹", help="文件、文件夹或 .zip")
+    ],
     wait: Annotated[bool, typer.Option("--wait", help="等到向量也建好")] = False,
     home: Home = None,
     as_json: AsJson = False,
@@ -71,10 +83,16 @@ def documents(home: Home = None, as_json: AsJson = False) -> None:
         shapes.listing(entries, shapes.entry),
         as_json,
         lambda: table(
-            ("编号", "文件", "标题", "年份", "段落", "数字", "状态"),
-            ((e.id, e.file, e.title, e.year, e.passages, e.figures, _state(e)) for e in entries),
+            ("编号", "文件", "标题", "种类", "年份", "段落", "数字", "状态"),
+            map(_document_cells, entries),
         ),
     )
+
+
+def _document_cells(entry: DocumentEntry) -> tuple[object, ...]:
+    kind, state = KINDS[entry.kind], _state(entry)
+    named = (entry.id, entry.file, entry.title, kind, entry.year)
+    return (*named, entry.passages, entry.figures, state)
 
 
 def _state(entry: DocumentEntry) -> str:
@@ -84,7 +102,9 @@ def _state(entry: DocumentEntry) -> str:
 
 
 def remove(
-    document: Annotated[str, typer.Argument(help="文件编号，见 zhubi documents")],
+    document: Annotated[
+        str, typer.Argument(metavar="文件编号", help="文件编号，见 zhubi documents")
+    ],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -95,13 +115,10 @@ def remove(
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="要找的内容")],
+    query: Annotated[str, typer.Argument(metavar="内容", help="要找的内容")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="最多几条")] = 8,
     year: Year = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", help="资料类型：report policy notice sheet other"),
-    ] = None,
+    kind: Kind = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -125,12 +142,9 @@ def search(
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="要问的问题")],
+    question: Annotated[str, typer.Argument(metavar="问题", help="要问的问题")],
     year: Year = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", help="只根据这种资料：report policy notice sheet other"),
-    ] = None,
+    kind: Kind = None,
     after: Annotated[
         int | None, typer.Option("--after", help="接着问：上一个问题的编号，0 为最近一个", min=0)
     ] = None,

@@ -6,12 +6,55 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import shapes
-from rag.cli.figures import ledger
-from rag.cli.output import AsJson, Home, emit, open_desk, table
+from rag.cli import ledgershapes, shapes
+from rag.cli.figures import ledger, show_rows
+from rag.cli.output import AsJson, Home, emit, open_desk, say, table
+from rag.cli.values import MADE_BY
 from rag.desk.desk import Desk
 from rag.errors import InputError
 from rag.writing.indicator_names import NameProposal
+
+
+def aliases(
+    pending: Annotated[bool, typer.Option("--pending", help="只列等待确认的")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出指标的其他叫法；导入时自动对上的要由人确认一次。"""
+    with open_desk(home) as desk:
+        found = desk.aliases(pending=pending)
+    emit(
+        shapes.listing(found, ledgershapes.alias),
+        as_json,
+        lambda: table(
+            ("名称", "台账指标", "状态"),
+            ((a.name, a.indicator, "已确认" if a.confirmed else "待确认") for a in found),
+        ),
+    )
+
+
+def alias(
+    name: Annotated[str, typer.Argument(metavar="名称", help="数据表或报告里的叫法")],
+    indicator: Annotated[
+        str, typer.Argument(metavar="指标", help="台账里的指标；与 --own 二选一")
+    ] = "",
+    own: Annotated[bool, typer.Option("--own", help="不是同一项，单列一个指标")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="撤销以前的确认或单列")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """确认一个叫法就是台账里的某项指标，以后导入时不再询问；可撤销。"""
+    if bool(indicator) == own or (undo and own):
+        raise InputError("请给出台账里的指标名称，或用 --own 单列一个指标；撤销时给出指标名称。")
+    with open_desk(home) as desk:
+        if undo:
+            row = desk.reopen_alias(name, indicator, made_by=MADE_BY)
+        elif own:
+            row = desk.reject_alias(name, made_by=MADE_BY)
+            say(f"“{name}”已单列，按它导入的数据一并移了过去。")
+        else:
+            row = desk.confirm_alias(name, indicator, made_by=MADE_BY)
+    show_rows((row,), as_json)
 
 
 def names(
@@ -32,7 +75,7 @@ def names(
         else:
             found = desk.propose_names(document)
         if accept or accept_all:
-            desk.accept_names(found, made_by="命令行")
+            desk.accept_names(found, made_by=MADE_BY)
     emit(
         shapes.listing(found, _shape),
         as_json,
@@ -65,5 +108,6 @@ def _shape(record: NameProposal) -> dict[str, object]:
 
 
 def register(_app: typer.Typer) -> None:
-    """Add the command to the ledger's."""
-    ledger.command("names")(names)
+    """Add the commands to the ledger's."""
+    for command in (aliases, alias, names):
+        ledger.command()(command)

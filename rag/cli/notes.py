@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from rag.cli.output import AsJson, Home, emit, open_desk
+from rag.cli.output import AsJson, Home, emit, open_desk, titled
 from rag.desk.notes import PlacedNote
 
 
 def notes(
-    report_id: Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")],
+    report_id: Annotated[
+        int, typer.Argument(metavar="报告编号", help="报告编号，见 zhubi report list")
+    ],
     section: Annotated[int | None, typer.Option("--section", help="只看这一节的批注")] = None,
     done: Annotated[
         list[int] | None, typer.Option("--done", help="这一条已处理（批注编号，可写多次）")
@@ -31,7 +33,7 @@ def notes(
             desk.reopen_note(report_id, number)
         found = desk.notes(report_id, section_id=section)
         parts = desk.report(report_id).sections
-    names = {part.id: f"{part.label}{part.heading}" or "开头" for part in parts}
+    names = {part.id: titled(part) for part in parts}
     emit(
         [note_json(one) for one in found],
         as_json,

@@ -1,25 +1,23 @@
-"""Commands on a report's outline, versions and traces: report section, kinds, versions, trace."""
+"""Commands on a report's outline: report section, report kinds."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from rag.cli import shapes
-from rag.cli.output import AsJson, Home, emit, open_desk, table
-from rag.desk.versions import Origin, VersionGroup
-from rag.desk.views import ProposalChange
+from rag.cli.helppage import App
+from rag.cli.output import AsJson, Home, emit, open_desk, table, titled
 from rag.errors import InputError
-from rag.records import Report, Trace
-from rag.reports.parts import trace_json
+from rag.records import Report
 
-section = typer.Typer(
-    help="章节：增加、改名、移动、删去、恢复、定字数、锁定句子。", no_args_is_help=True
-)
-ReportId = Annotated[int, typer.Argument(help="报告编号")]
-SectionId = Annotated[int, typer.Argument(help="章节编号，见 zhubi report show")]
+section = App(help="章节：增加、改名、移动、删去、恢复、定字数、锁定句子。")
+ReportId = Annotated[int, typer.Argument(metavar="报告编号", help="报告编号")]
+SectionId = Annotated[
+    int, typer.Argument(metavar="章节编号", help="章节编号，见 zhubi report show")
+]
 
 
 def _show(report: Report, as_json: bool) -> None:
@@ -31,7 +29,7 @@ def _show(report: Report, as_json: bool) -> None:
             (
                 (
                     part.id,
-                    f"{'　' * max(0, part.level - 1)}{part.label}{part.heading}" or "开头",
+                    f"{'　' * max(0, part.level - 1)}{titled(part)}",
                     len(part.text),
                     part.length or "",
                 )
@@ -44,7 +42,7 @@ def _show(report: Report, as_json: bool) -> None:
 @section.command("add")
 def add(
     report_id: ReportId,
-    heading: Annotated[str, typer.Argument(help="标题，可带“（三）”这样的序号")],
+    heading: Annotated[str, typer.Argument(metavar="标题", help="标题，可带“（三）”这样的序号")],
     after: Annotated[int | None, typer.Option("--after", help="放在哪一节后面，默认最后")] = None,
     level: Annotated[int | None, typer.Option("--level", help="层级 1–4")] = None,
     length: Annotated[int, typer.Option("--length", help="目标字数")] = 0,
@@ -61,7 +59,7 @@ def add(
 def rename(
     report_id: ReportId,
     section_id: SectionId,
-    heading: Annotated[str, typer.Argument(help="新标题")],
+    heading: Annotated[str, typer.Argument(metavar="标题", help="新标题")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -114,14 +112,14 @@ def dropped(report_id: ReportId, home: Home = None, as_json: AsJson = False) -> 
     emit(
         shapes.listing(found, shapes.section),
         as_json,
-        lambda: table(("编号", "标题"), ((one.id, one.label + one.heading) for one in found)),
+        lambda: table(("编号", "标题"), ((one.id, titled(one)) for one in found)),
     )
 
 
 @section.command("length")
 def length(
     report_id: ReportId,
-    characters: Annotated[int, typer.Argument(help="目标字数，0 为不限")],
+    characters: Annotated[int, typer.Argument(metavar="字数", help="目标字数，0 为不限")],
     section_id: Annotated[
         int | None, typer.Option("--section", help="只定这一节；不给就定全文并分到各节")
     ] = None,
@@ -153,7 +151,7 @@ def _lock(
 def lock(
     report_id: ReportId,
     section_id: SectionId,
-    words: Annotated[str, typer.Argument(help="句子里的文字")],
+    words: Annotated[str, typer.Argument(metavar="文字", help="句子里的文字")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -165,7 +163,7 @@ def lock(
 def unlock(
     report_id: ReportId,
     section_id: SectionId,
-    words: Annotated[str, typer.Argument(help="句子里的文字")],
+    words: Annotated[str, typer.Argument(metavar="文字", help="句子里的文字")],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -196,127 +194,7 @@ def kinds(home: Home = None, as_json: AsJson = False) -> None:
     )
 
 
-def versions(
-    report_id: ReportId,
-    section_id: SectionId,
-    compare: Annotated[
-        tuple[int, int] | None, typer.Option("--compare", help="比较两版，如 --compare 1 3")
-    ] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """列出一节的历史版本，或逐句比较两版。"""
-    with open_desk(home) as desk:
-        desk.section(report_id, section_id)
-        if compare is not None:
-            changes = desk.compare_versions(section_id, *compare)
-            _show_changes(changes, as_json)
-            return
-        groups = desk.version_groups(section_id)
-    emit(
-        [_group(group) for group in groups],
-        as_json,
-        lambda: table(
-            ("版本", "时间", "谁", "说明", "合并的自动保存"),
-            (
-                (
-                    group.newest.number,
-                    f"{group.newest.made_at:%Y-%m-%d %H:%M}",
-                    group.newest.made_by,
-                    group.newest.note,
-                    len(group.folded) or "",
-                )
-                for group in groups
-            ),
-        ),
-    )
-
-
-def _group(group: VersionGroup) -> dict[str, Any]:
-    newest = group.newest
-    return {
-        "number": newest.number,
-        "made_by": newest.made_by,
-        "made_at": newest.made_at.isoformat(),
-        "note": newest.note,
-        "text": newest.text,
-        "folded": list(group.folded),
-    }
-
-
-def _show_changes(changes: tuple[ProposalChange, ...], as_json: bool) -> None:
-    differing = [change for change in changes if change.old != change.new]
-    emit(
-        [{"old": change.old, "new": change.new} for change in differing],
-        as_json,
-        lambda: (
-            "\n".join(f"- {change.old}\n+ {change.new}" for change in differing) or "两版文字相同。"
-        ),
-    )
-
-
-def trace(
-    report_id: ReportId,
-    section_id: SectionId,
-    number: Annotated[int | None, typer.Option("--version", help="第几版，默认最新")] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """这段怎么来的：模型、提示词、用到的数据和材料、用量和时间，以及后来的修改。"""
-    with open_desk(home) as desk:
-        found = desk.origin(report_id, section_id, number)
-    emit(
-        None if found is None else _origin(found),
-        as_json,
-        lambda: "这一节是手工写的，没有起草记录。" if found is None else _origin_text(found),
-    )
-
-
-def _origin(found: Origin) -> dict[str, Any]:
-    stored = trace_json(found.trace)
-    assert stored is not None
-    return {
-        "version": found.version.number,
-        "made_by": found.version.made_by,
-        "made_at": found.version.made_at.isoformat(),
-        **stored,
-        "figures": list(found.trace.figures),
-        "passages": [
-            {"id": one, "name": name}
-            for one, name in zip(found.trace.passages, found.passages, strict=True)
-        ],
-        "since": [
-            {"version": group.newest.number, "made_by": group.newest.made_by}
-            for group in found.since
-        ],
-    }
-
-
-def _origin_text(found: Origin) -> str:
-    lines = [f"第{found.version.number}版，{found.version.made_at:%Y-%m-%d %H:%M}（UTC）"]
-    lines += [f"{name}：{words}" for name, words in trace_lines(found.trace) if words]
-    lines += [f"材料：{name}" for name in found.passages]
-    lines += [f"此后：第{group.newest.number}版，{group.newest.made_by}" for group in found.since]
-    return "\n".join(lines)
-
-
-def trace_lines(made: Trace) -> tuple[tuple[str, str], ...]:
-    """A trace as names and words."""
-    usage = made.usage
-    tokens = f"输入 {usage.prompt_tokens}、输出 {usage.completion_tokens}" if made.model else ""
-    return (
-        ("怎么写的", f"模型“{made.model}”" if made.model else "按规则，没有用模型"),
-        ("提示词", f"{made.prompt} {made.prompt_hash}" if made.model else ""),
-        ("修改要求", made.instruction),
-        ("改正次数", str(made.repairs) if made.repairs else ""),
-        ("用量（token）", tokens),
-        ("用时", f"{usage.seconds:.1f} 秒" if made.model else f"{usage.seconds * 1000:.0f} 毫秒"),
-        ("用到的数据", "；".join(made.figures)),
-    )
-
-
 def register(report: typer.Typer) -> None:
     """Add these commands to the group ``report``."""
     report.add_typer(section, name="section")
-    for command in (kinds, versions, trace):
-        report.command()(command)
+    report.command()(kinds)

@@ -6,13 +6,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from rag.desk.desk import Desk
-from rag.records import Progress
+from rag.records import Progress, ReportSection
 from rag.settings import load_settings
 
 Home = Annotated[
@@ -35,6 +36,22 @@ def emit(data: Any, as_json: bool, text: Callable[[], str]) -> None:
     """Print one JSON document, or the text for a person."""
     output = json.dumps(data, ensure_ascii=False) if as_json else text()
     sys.stdout.write(output + "\n")
+
+
+def say(words: str) -> None:
+    """Tell a person something beside the result: it goes to stderr."""
+    sys.stderr.write(f"{words}\n")
+
+
+def local_time(moment: datetime) -> str:
+    """A moment, kept in UTC, by the clock on the wall: 2024-12-05 16:30."""
+    aware = moment.replace(tzinfo=moment.tzinfo or UTC)
+    return f"{aware.astimezone():%Y-%m-%d %H:%M}"
+
+
+def titled(part: ReportSection) -> str:
+    """What a section is called: its label and heading, or 开头 for what stands above them."""
+    return f"{part.label}{part.heading}" or "开头"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -9,17 +9,21 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rag.cli import ledgershapes, outline, shapes
-from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
+from rag.cli import ledgershapes, outline, shapes, versions
+from rag.cli.helppage import App
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table, titled
 from rag.cli.years import NeededYear
 from rag.desk.desk import Desk
 from rag.desk.views import Proposal
+from rag.desk.words import STATES
 from rag.errors import InputError
 from rag.records import Delta, Draft, Progress
 
-report = typer.Typer(help="报告：新建、查看、列出。", no_args_is_help=True)
-ReportId = Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")]
-SectionId = Annotated[int, typer.Argument(help="章节编号，见 zhubi report show")]
+report = App(help="报告：新建、查看、列出，章节和版本。")
+ReportId = Annotated[int, typer.Argument(metavar="报告编号", help="报告编号，见 zhubi report list")]
+SectionId = Annotated[
+    int, typer.Argument(metavar="章节编号", help="章节编号，见 zhubi report show")
+]
 
 
 @report.command("new")
@@ -48,7 +52,9 @@ def show(report_id: ReportId, home: Home = None, as_json: AsJson = False) -> Non
         shapes.report(shown),
         as_json,
         lambda: "\n\n".join(
-            f"[{part.id}] {part.label}{part.heading}（{part.state}）\n{part.text}"
+            "\n".join(
+                filter(None, (f"[{part.id}] {titled(part)}（{STATES[part.state]}）", part.text))
+            )
             for part in shown.sections
         ),
     )
@@ -79,7 +85,7 @@ def promises(report_id: ReportId, home: Home = None, as_json: AsJson = False) ->
 
 def draft(
     report_id: ReportId,
-    section_id: Annotated[int | None, typer.Argument(help="章节编号")] = None,
+    section_id: Annotated[int | None, typer.Argument(metavar="章节编号", help="章节编号")] = None,
     every: Annotated[bool, typer.Option("--all", help="起草全部章节")] = False,
     model: Annotated[
         Literal["none"] | None, typer.Option("--model", help="none：不用模型，按规则起草")
@@ -104,17 +110,18 @@ def draft(
                         show_progress(event)
                     else:
                         drafts.append(event)
+        names = {part.id: titled(part) for part in desk.report(report_id).sections}
     emit(
         {"sections": [shapes.draft(number, made) for number, made in drafts]},
         as_json,
-        lambda: "\n\n".join(made.text for _, made in drafts),
+        lambda: "\n\n".join(f"{names[number]}\n{made.text}" for number, made in drafts),
     )
 
 
 def revise(
     report_id: ReportId,
     section_id: SectionId,
-    instruction: Annotated[str, typer.Argument(help="修改要求，如“压缩到300字”")],
+    instruction: Annotated[str, typer.Argument(metavar="要求", help="修改要求，如“压缩到300字”")],
     passage: Annotated[
         str | None, typer.Option("--passage", help="只改这段文字（从正文中复制）")
     ] = None,
@@ -200,6 +207,7 @@ def _emit_section(
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     outline.register(report)
+    versions.register(report)
     app.add_typer(report, name="report")
     for command in (promises, draft, revise, edit):
         app.command()(command)

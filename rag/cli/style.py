@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from rag.cli.helppage import App
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.desk.style import office_layout
 from rag.word.layout import Style, layout_values
 
-style = typer.Typer(help="本单位的版式：查看、设定、恢复国标。", no_args_is_help=True)
+style = App(help="本单位的版式：查看、设定、恢复国标。")
 
 
 @style.command("show")
@@ -23,7 +24,9 @@ def show(home: Home = None, as_json: AsJson = False) -> None:
 
 @style.command("set")
 def set_style(
-    file: Annotated[Path, typer.Argument(help="版式文件（.toml），可照 national.toml 修改")],
+    file: Annotated[
+        Path, typer.Argument(metavar="文件", help="版式文件（.toml），可照 national.toml 修改")
+    ],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

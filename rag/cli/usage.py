@@ -7,6 +7,7 @@ import re
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
+from rag.cli.helppage import argument_name
 from rag.settings import explain
 
 
@@ -49,7 +50,7 @@ def _name_of(error: TyperException) -> str:
     if parameter is None:
         return ""
     names = [name for name in parameter.opts if name.startswith("-")]
-    return "/".join(names) or str(parameter.name).upper()
+    return "/".join(names) or argument_name(parameter)
 
 
 def _reason(error: TyperException) -> str:

@@ -13,17 +13,19 @@ import typer
 
 from rag.cli import reports, style, wordshapes
 from rag.cli.notes import notes
-from rag.cli.output import AsJson, Home, emit, open_desk, table
+from rag.cli.output import AsJson, Home, emit, open_desk, table, titled
 from rag.desk.output import Day
 from rag.desk.relay import relay_file
 from rag.desk.wordback import SIGNED, Reimported
+from rag.desk.words import SEVERITIES
 from rag.errors import InputError
 from rag.settings import load_settings
 
 NO_DATE = "待填"
 Output = Annotated[Path, typer.Option("-o", "--output", help="要写的 .docx 文件")]
 Exported = Annotated[
-    int | None, typer.Argument(help="报告编号，见 zhubi report list", show_default=False)
+    int | None,
+    typer.Argument(metavar="报告编号", help="报告编号，见 zhubi report list", show_default=False),
 ]
 Source = Annotated[
     Path | None, typer.Option("--from", help="不导出报告，而是把这个文件按版式重新排版")
@@ -40,7 +42,13 @@ WithLedger = Annotated[
 ]
 WithPromises = Annotated[bool, typer.Option("--with-promises", help="附件：上年承诺事项清单")]
 DayOption = Annotated[
-    str, typer.Option("--date", help="成文日期，如 2024-12-05；“待填”为留空", metavar="日期")
+    str,
+    typer.Option(
+        "--date",
+        help="成文日期，如 2024-12-05，默认今天；“待填”为留空",
+        metavar="日期",
+        show_default=False,
+    ),
 ]
 OpenRevisions = Annotated[
     Literal["accept", "reject"],
@@ -120,8 +128,10 @@ def _written(path: Path, pdf: bool, as_json: bool, notices: Sequence[str] | None
 
 
 def reimport(
-    report_id: Annotated[int, typer.Argument(help="报告编号，见 zhubi report list")],
-    file: Annotated[Path, typer.Argument(help="领导改过的 Word 文件")],
+    report_id: Annotated[
+        int, typer.Argument(metavar="报告编号", help="报告编号，见 zhubi report list")
+    ],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="领导改过的 Word 文件")],
     revisions: OpenRevisions = "accept",
     exceptions: Exceptions = None,
     leave: Leave = None,
@@ -145,7 +155,7 @@ def reimport(
         wanted = [part for part in back.unplaced if part.headed and add_new and back.saved]
         signed = back.made_by.removeprefix(SIGNED)
         added = [desk.add_unplaced(report_id, part, made_by=signed).id for part in wanted]
-        names = {part.id: f"{part.label}{part.heading}" for part in desk.report(report_id).sections}
+        names = {part.id: titled(part) for part in desk.report(report_id).sections}
     back = replace(back, unplaced=tuple(part for part in back.unplaced if part not in wanted))
     lines = [f"新加一节：“{names[part]}”" for part in added]
     data = wordshapes.reimported(back) | {"added": added}
@@ -156,7 +166,7 @@ def _told(back: Reimported, names: dict[int, str]) -> str:
     """What came back, for a person."""
 
     def named(section_id: int | None) -> str:
-        return "" if section_id is None else f"“{names[section_id] or '开头'}”"
+        return "" if section_id is None else f"“{names[section_id]}”"
 
     verb = "改了" if back.saved else "会改"
     lines = [f"{verb} {back.sections_changed} 节，按接受读取修订 {back.revisions_read} 处。"]
@@ -174,13 +184,13 @@ def _told(back: Reimported, names: dict[int, str]) -> str:
     lines += [f"文件里没有，保持不变：{named(part)}" for part in back.missing]
     lines += [f"文件里是较早的版本，保持最新：{named(part)}" for part in back.older]
     for check in back.checks:
-        lines += [f"[{f.severity}] {f.message}　“{f.text}”" for f in check.findings]
+        lines += [f"{SEVERITIES[f.severity]}：{f.message}　“{f.text}”" for f in check.findings]
     return "\n".join((*lines, *back.warnings))
 
 
 def compare(
-    old: Annotated[Path, typer.Argument(help="甲：原稿或上年报告")],
-    new: Annotated[Path, typer.Argument(help="乙：改稿或本年报告")],
+    old: Annotated[Path, typer.Argument(metavar="甲", help="甲：原稿或上年报告")],
+    new: Annotated[Path, typer.Argument(metavar="乙", help="乙：改稿或本年报告")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="另存为表格（.xlsx）")
     ] = None,

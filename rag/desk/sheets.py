@@ -51,7 +51,7 @@ class SheetsDesk(LedgerDesk):
         self._confirm(filled, choices, made_by)
         names = {row.indicator for _, row in kept}
         stored = tuple(row for row in self.figures.load() if row.indicator in names)
-        return ImportOutcome(year, stored, _skipped(read, year), renamed)
+        return ImportOutcome(year, stored, _skipped(read, year), renamed, read.notices)
 
     def preview_ledger(self, path: Path, *, year: int) -> tuple[SheetLine, ...]:
         """What :meth:`import_ledger` would do, line by line; nothing is entered. Raises the same.
@@ -159,10 +159,9 @@ def _marked(given: LedgerRow, row: LedgerRow) -> LedgerRow:
 
 
 def _skipped(read: SheetImport, year: int) -> tuple[tuple[str, str], ...]:
-    empty = tuple(
+    return tuple(
         (row.indicator, f"{year}年没有填数") for row in read.rows if year not in row.values
     )
-    return (*empty, *(("", notice) for notice in read.notices))
 
 
 def _line(given: LedgerRow, row: LedgerRow, known: Sequence[LedgerRow], year: int) -> SheetLine:

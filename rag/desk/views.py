@@ -72,13 +72,15 @@ class CheckSummary:
 class ImportOutcome:
     """What importing a figure sheet did. ``skipped`` pairs an indicator with the reason.
 
-    ``renamed`` pairs a name in the sheet with the ledger's indicator it was matched to.
+    ``renamed`` pairs a name in the sheet with the ledger's indicator it was matched to;
+    ``notices`` tell what of the file was not read, converted or in doubt.
     """
 
     year: int
     rows: tuple[LedgerRow, ...]
     skipped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

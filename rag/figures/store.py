@@ -135,10 +135,13 @@ class LedgerStore(RowStore):
         return tuple(HistoryEntry(r["year"], value_of(r), r["withdrawn"]) for r in found)
 
     def suggest(self, indicator: str, unit: str = "") -> str | None:
-        """The entered indicator that another wording probably means; the clerk confirms it."""
-        names = [row.indicator for row in self.load() if unit_scale(unit, row.unit) is not None]
-        found = best_match(indicator, names, unit)
-        return None if found == indicator else found
+        """Another indicator that a name probably means as well; the clerk confirms it."""
+        names = [
+            row.indicator
+            for row in self.load()
+            if row.indicator != indicator and unit_scale(unit, row.unit) is not None
+        ]
+        return best_match(indicator, names, unit)
 
 
 def _row_for(connection: Connection, indicator: str, unit: str, *, new: bool) -> LedgerRow | None:

@@ -14,10 +14,10 @@ from tests.cli.conftest import Zhubi
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        (["report", "show", "一"], "REPORT_ID：应是整数。"),
+        (["report", "show", "一"], "报告编号：应是整数。"),
         (["serve", "--port", "http"], "--port：应是整数。"),
         (["nonsense"], "没有这个命令：nonsense。"),
-        (["ask"], "缺少参数：QUESTION。"),
+        (["ask"], "缺少参数：问题。"),
         (["report", "show", "1", "2"], "多出来的内容：2。"),
         (["doctor", "--jsonn"], "没有这个选项：--jsonn。是不是 --json？"),
         (["doctor", "--json=3"], "选项 --json 后面不应有内容。"),
