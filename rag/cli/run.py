@@ -10,19 +10,18 @@ import sys
 from functools import cache
 from typing import NoReturn
 
-import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from rag.cli import checks, evaluation, figures, library, names, reports, system, word
+from rag.cli import backup, checks, evaluation, figures, library, names, reports, system, word
+from rag.cli.helppage import App
 from rag.cli.output import Home
 from rag.cli.usage import help_hint, usage_message
 from rag.errors import ZhubiError
 
-app = typer.Typer(
+app = App(
     name="zhubi",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -37,14 +36,14 @@ def options(home: Home = None) -> None:
         os.environ["ZHUBI_HOME"] = str(home)
 
 
-for room in (library, figures, names, reports, checks, word, system, evaluation):
+for room in (library, figures, names, reports, checks, word, system, backup, evaluation):
     room.register(app)
 
 
 def run() -> None:
     """Run the command line; an error becomes a sentence on stderr and its exit code."""
     try:
-        raise SystemExit(_command().main(standalone_mode=False) or 0)
+        raise SystemExit(_command().main(prog_name="zhubi", standalone_mode=False) or 0)
     except ZhubiError as error:
         _fail(error.message, error.hint, error.exit_code)
     except TyperException as error:
