@@ -12,7 +12,7 @@ from rag.desk.promises import PromisesDesk
 from rag.desk.queue import QueueDesk
 from rag.desk.revising import RevisingDesk
 from rag.desk.sameness import SamenessDesk
-from rag.desk.sheets import SheetsDesk
+from rag.desk.sheetundo import SheetUndoDesk
 from rag.desk.versions import VersionsDesk
 from rag.desk.wordback import WordBackDesk
 
@@ -25,7 +25,7 @@ class Desk(
     RevisingDesk,
     QueueDesk,
     PlacesDesk,
-    SheetsDesk,
+    SheetUndoDesk,
     SamenessDesk,
     PromisesDesk,
     OutputDesk,

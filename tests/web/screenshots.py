@@ -38,8 +38,12 @@ def write_report(page: Page, folder: Path) -> None:
     page.click("#zb-new")
     expect(page.locator("#zb-form tbody tr").first).to_be_visible()
     with page.expect_file_chooser() as chooser:
-        page.click("#zb-sheet")
+        page.click(".zb-sheet-in")
     chooser.value.set_files(str(SHEET))
+    dialog = page.locator("dialog.zb-dialog")
+    expect(dialog.locator("tbody tr").first).to_be_visible()
+    shoot(page, folder, "sheet")
+    dialog.get_by_role("button", name="确认填入").click()
     expect(page.locator("#zb-form td.value input.filled").nth(40)).to_be_visible()
     shoot(page, folder, "figures")
     page.click("#zb-to-draft")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from rag.desk.desk import Desk
 from rag.desk.words import maker
-from rag.errors import InputError, NotFoundError, SheetError, YearError
+from rag.errors import InputError, NotFoundError, YearError
 from rag.records import (
     Block,
     Document,
@@ -24,7 +23,7 @@ from rag.records import (
 )
 from rag.settings import Settings
 from rag.web.edge import Stops, person, served
-from rag.web.pages import ask, deliver, figures, findings, home, library, start
+from rag.web.pages import ask, deliver, findings, home, library, start
 from rag.web.pages.help import help_view
 from rag.web.parts import workspace
 from rag.web.parts.grid import form_grid
@@ -114,22 +113,6 @@ def test_a_value_loses_the_unit_that_has_its_own_column() -> None:
     assert bare("1.2万元", "元") == "1.2万元"
     assert bare("12", "次") == "12"
     assert bare("个", "个") == "个"
-
-
-def test_a_sheet_without_indicators_is_refused(desk: Desk, report_id: int, tmp_path: Path) -> None:
-    sheet = tmp_path / "空.csv"
-    sheet.write_text("甲,乙\n1,2\n", encoding="utf-8")
-    with pytest.raises(SheetError):
-        figures.import_sheet(desk, report_id, str(sheet))
-    with pytest.raises(NotFoundError):
-        figures.import_sheet(desk, 0, str(sheet))
-
-
-def test_an_exported_sheet_comes_back_filled(desk: Desk, report_id: int) -> None:
-    desk.set_figure("发展党员", "25", year=2024, unit="名")
-    path = figures.export_sheet(desk, report_id)
-    assert path.name == "2024年数据表.xlsx"
-    assert "填入" in figures.import_sheet(desk, report_id, str(path)).summary
 
 
 def test_an_upload_is_told_in_sentences() -> None:

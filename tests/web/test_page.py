@@ -96,8 +96,9 @@ def test_a_clerk_writes_this_years_report(page: Page, knowledge: Path, tmp_path:
     expect(page.locator("#zb-form td.value input").first).to_have_value(re.compile("17"))
 
     # A sheet fills the rest.
-    choose_file(page, "#zb-sheet", knowledge / "figures" / "2024年数据表.xlsx")
-    expect(page.locator("#zb-imported textarea")).to_have_value(re.compile(r"已从数据表填入 \d{2}"))
+    choose_file(page, ".zb-sheet-in", knowledge / "figures" / "2024年数据表.xlsx")
+    page.locator("dialog.zb-dialog").get_by_role("button", name="确认填入").click()
+    expect(page.locator(".zb-said")).to_contain_text(re.compile(r"已从数据表填入 \d{2}"))
     expect(page.locator("#zb-form td.value input.filled").nth(39)).to_be_attached()
 
     # The outline is there; a drafted section appears with its numbers marked.
@@ -308,7 +309,7 @@ def test_a_title_is_text_and_the_sheet_for_colleagues_is_fetched(page: Page) -> 
     expect(page.locator(".zb-line")).to_contain_text("<img src=x")
     assert page.locator(".zb-line img").count() == 0
     with page.expect_download() as download:
-        page.click("#zb-get-sheet")
+        page.click(".zb-get-sheet")
     assert download.value.suggested_filename == "2024年数据表.xlsx"
     page.click("#zb-steps [role=tab] >> nth=0")
     expect(page.locator("#zb-reports")).to_contain_text("<img src=x")

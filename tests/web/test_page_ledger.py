@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.web.conftest import started, visitor
 
@@ -138,12 +138,49 @@ def test_a_messy_sheet_is_looked_at_before_it_is_entered(ledger: Page, tmp_path:
     expect(line.locator("input[type=text]")).to_have_value("发展党员")
     expect(dialog.locator("tbody tr", has_text="红色驿站")).to_contain_text("新指标")
     dialog.locator("tbody tr", has_text="废品回收").locator("input[type=checkbox]").uncheck()
-    dialog.get_by_role("button", name="导入", exact=True).click()
-    expect(ledger.locator(".zb-said")).to_contain_text("已从数据表填入 2 项（2024年）")
+    dialog.get_by_role("button", name="确认填入").click()
+    said = ledger.locator(".zb-said")
+    expect(said).to_contain_text("已从数据表填入 2 项（2024年）")
     ledger.fill(".zb-search", "发展党员")
     expect(cell(ledger, "发展党员", 2024)).to_have_value("26")
     ledger.fill(".zb-search", "废品")
     expect(ledger.locator(".zb-grid-body")).to_contain_text("没有名称或章节含“废品”的指标")
+    ledger.fill(".zb-search", "")
+    said.get_by_role("button", name="撤销这次导入").click()
+    expect(said).to_contain_text("2 个数退回原样")
+    expect(cell(ledger, "发展党员", 2024)).to_have_count(0)
+    expect(ledger.get_by_role("button", name="红色驿站", exact=True)).to_have_count(0)
+
+
+def test_an_older_answer_that_comes_late_does_not_replace_a_newer_one(
+    ledger: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "两年.csv"
+    file.write_text("指标,单位,2023年,2024年\n红色驿站,个,3,5\n", encoding="utf-8")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked = route.request.post_data or ""
+        if "preview_sheet" in asked and "2022" in asked:
+            held.append(route)
+        else:
+            route.continue_()
+
+    ledger.route("**/component_server/**", hold)
+    with ledger.expect_file_chooser() as chooser:
+        ledger.locator(".zb-sheet-in").click()
+    chooser.value.set_files(str(file))
+    dialog = ledger.locator("dialog.zb-dialog")
+    year = dialog.locator("input[type=number]")
+    for asked in ("2022", "2024"):
+        year.fill(asked)
+        year.press("Tab")
+    expect(dialog.locator("tbody tr")).to_contain_text("5个")
+    with ledger.expect_response("**/component_server/**"):
+        held[0].continue_()
+    ledger.wait_for_timeout(300)
+    expect(dialog.locator("tbody tr")).to_contain_text("5个")
+    expect(dialog.get_by_role("button", name="确认填入")).to_be_enabled()
 
 
 def test_an_indicator_is_removed_and_comes_back(ledger: Page) -> None:

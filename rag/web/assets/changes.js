@@ -37,14 +37,16 @@ function changedSentence(change) {
 
 // A button that lets a person choose one file; what is chosen is uploaded and handed on.
 function fileButton(label, accept, kind, take) {
-  const input = el("input", { type: "file", accept, hidden: true });
+  const input = el("input", { type: "file", accept, hidden: true, "aria-label": label });
   const button = el("button", { type: "button", class: `zb-button ${kind}` }, label);
+  const latest = newest();
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", async () => {
     const [file] = input.files;
     input.value = "";
     if (!file) return;
-    const sent = await sendFile(file);
+    // Somebody who chose a second file meanwhile wants that one.
+    const sent = await latest(sendFile(file));
     if (sent) await take(sent);
   });
   return el("span", { class: "zb-file" }, button, input);

@@ -5,6 +5,7 @@ class Compare {
     this.files = { old: null, new: null };
     this.names = { old: el("small", {}, "还没选"), new: el("small", {}, "还没选") };
     this.result = el("div", { class: "zb-tool-result" });
+    this.latest = newest();
     this.node = el(
       "div",
       { class: "zb-tool" },
@@ -31,7 +32,8 @@ class Compare {
 
   async compare() {
     fill(this.result, waiting("正在比较……"));
-    const reply = await call("compare", this.paths());
+    const reply = await this.latest(call("compare", this.paths()));
+    if (!reply) return;
     if (reply.error) {
       fill(this.result, el("p", { class: "zb-refused" }, `${reply.error}${reply.hint || ""}`));
       return;

@@ -36,6 +36,16 @@ async function call(name, payload) {
     : reply;
 }
 
+// Of several calls the newest counts: the function returned gives an older one's reply as null.
+function newest() {
+  let turn = 0;
+  return async (promise) => {
+    const mine = ++turn;
+    const reply = await promise;
+    return mine === turn ? reply : null;
+  };
+}
+
 // ``action`` is {label, run}: a button such as 撤销.
 function toast(message, hint, kind, action) {
   let stack = document.querySelector(".zb-toasts");

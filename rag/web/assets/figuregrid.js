@@ -105,7 +105,7 @@ class FigureGrid {
   }
 
   nothing() {
-    if (!this.data.rows.length) return "台账里还没有指标。";
+    if (!this.data.rows.length) return "还没有指标：可以上传数据表，或在下面逐项添加。";
     return this.query ? `没有名称或章节含“${this.query}”的指标。` : "都填好了。";
   }
 

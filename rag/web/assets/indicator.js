@@ -2,6 +2,7 @@
 
 const panel = element.querySelector(".zb-indicator");
 
+const latest = newest();
 const changedLedger = () => document.dispatchEvent(new CustomEvent("zhubi:ledger"));
 
 function yearsTable(view) {
@@ -137,8 +138,9 @@ async function reload() {
     fill(panel);
     return;
   }
-  const reply = await call("open_indicator", { indicator: value.indicator, unit: value.unit });
-  if (failed(reply)) return;
+  const asked = { indicator: value.indicator, unit: value.unit };
+  const reply = await latest(call("open_indicator", asked));
+  if (!reply || failed(reply)) return;
   draw(reply);
   panel.querySelector("h3").focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@ class LayoutCheck {
   constructor() {
     this.style = null;
     this.file = null;
+    this.latest = newest();
     this.styleName = el("small", {});
     this.named();
     document.addEventListener("zhubi:layout", () => this.named());
@@ -40,7 +41,8 @@ class LayoutCheck {
   async check(file) {
     this.file = file;
     fill(this.result, waiting(`正在检查“${file.name}”……`));
-    const reply = await call("check_layout", { path: file.path, style: this.style });
+    const reply = await this.latest(call("check_layout", { path: file.path, style: this.style }));
+    if (!reply) return;
     if (reply.error) {
       fill(this.result, el("p", { class: "zb-refused" }, `${reply.error}${reply.hint || ""}`));
       return;

@@ -10,7 +10,8 @@ const gridRoot = el("div", { class: "zb-grid" });
 const names = new SameNames({ changed: () => reload() });
 const proposed = new ProposedNames({ changed: () => reload() });
 const promises = new Promises();
-const sheet = new SheetImport({
+const latest = newest();
+const sheet = new SheetImport("从数据表导入（.xlsx）", {
   year: () => page.data.year,
   names: () => page.data.rows.map((row) => row.indicator),
   taken: () => reload(),
@@ -153,8 +154,8 @@ function removedLine() {
 }
 
 async function reload() {
-  const reply = await call("load_rows", {});
-  if (failed(reply)) return;
+  const reply = await latest(call("load_rows", {}));
+  if (!reply || failed(reply)) return;
   page.data = reply;
   if (!TABS[page.tab]()) page.tab = "all";
   const tools = el("div", { class: "zb-tool-line" }, sheet.button, reply.rows.length ? pastButton("") : null);

@@ -3,6 +3,7 @@
 const shelf = element.querySelector(".zb-library");
 let documents = [];
 let timer = 0;
+const latest = newest();
 
 async function remove(entry) {
   const words = `“${entry.title}”将不再用于查找和起草。原文件不受影响，以后可以重新上传。`;
@@ -73,7 +74,8 @@ function draw() {
 
 async function reload() {
   clearTimeout(timer);
-  const reply = await call("list_documents", {});
+  const reply = await latest(call("list_documents", {}));
+  if (!reply) return;
   if (reply.offline || !failed(reply)) {
     documents = reply.documents || documents;
     draw();

@@ -3,8 +3,13 @@
 // After a value changed, offer behind its line to bring the drafts up to date.
 async function offerPlaces(row, column, note) {
   const asked = { indicator: row.indicator, unit: row.unit, year: column.year };
+  const looking = el("small", { class: "zb-looking" }, "正在查草稿……");
+  note.append(looking);
   const reply = await call("find_places", asked);
-  if (reply.error || !reply.places.length || !note.isConnected) return;
+  // A value entered meanwhile has its own question, and the note its own words.
+  if (!looking.isConnected) return;
+  looking.remove();
+  if (reply.error || !reply.places.length) return;
   const open = () => placesWindow(`${row.indicator}（${column.year}年）`, reply.places, note);
   const words = `更新草稿 ${reply.places.length} 处`;
   note.append(el("button", { type: "button", class: "zb-link", onclick: open }, words));

@@ -3,6 +3,7 @@
 class Promises {
   constructor() {
     this.report = 0;
+    this.latest = newest();
     this.node = el("div", { class: "zb-promises" });
   }
 
@@ -12,8 +13,8 @@ class Promises {
       return;
     }
     if (!reports.some((one) => one.id === this.report)) this.report = reports[0].id;
-    const reply = await call("list_promises", { report: this.report });
-    if (failed(reply)) return;
+    const reply = await this.latest(call("list_promises", { report: this.report }));
+    if (!reply || failed(reply)) return;
     const select = el(
       "select",
       { "aria-label": "报告" },

@@ -75,13 +75,14 @@ function toUnits(block) {
   };
 }
 
+const latest = newest();
 const opened = async (event) => {
   if (!element.isConnected) {
     document.removeEventListener("zhubi:read", opened);
     return;
   }
-  const reply = await call("read_document", event.detail);
-  if (failed(reply)) return;
+  const reply = await latest(call("read_document", event.detail));
+  if (!reply || failed(reply)) return;
   reply.blocks = reply.blocks.map(toUnits);
   const dialog = windowFor(reply);
   document.body.append(dialog);

@@ -1,6 +1,7 @@
 // What the checks found in the whole report, how the file will look, and the file that comes back.
 
 const review = element.querySelector(".zb-review");
+const latest = newest();
 const preview = new Preview();
 const noteBook = new NoteBook({ go: (note) => jump(note) });
 const wordBack = new WordBack({ adopted: () => reload() });
@@ -72,8 +73,8 @@ async function reload() {
     fill(review, el("p", { class: "zb-empty" }, "先在第一步选择或新建一份报告。"));
     return;
   }
-  const view = await call("load_findings", props.value);
-  if (failed(view)) return;
+  const view = await latest(call("load_findings", props.value));
+  if (!view || failed(view)) return;
   const list = view.findings.length
     ? view.findings.map(card)
     : el("p", { class: "zb-empty" }, "没有发现问题。");

@@ -43,11 +43,12 @@ class SameNames {
   constructor(hooks) {
     this.hooks = hooks;
     this.node = el("div", { class: "zb-names" });
+    this.latest = newest();
   }
 
   async load() {
-    const reply = await call("waiting_names", {});
-    if (failed(reply)) return;
+    const reply = await this.latest(call("waiting_names", {}));
+    if (!reply || failed(reply)) return;
     const intro = "程序把下面的两个名称当作同一项指标。每对只问一次，答过以后导入同名数据不再询问。";
     const all = el(
       "button",

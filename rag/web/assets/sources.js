@@ -3,13 +3,12 @@
 class Sources {
   constructor(root) {
     this.root = root;
-    this.turn = 0;
+    this.latest = newest();
   }
 
   async show(section) {
-    const turn = ++this.turn;
-    const reply = await call("load_sources", { section });
-    if (turn !== this.turn || reply.error) return;
+    const reply = await this.latest(call("load_sources", { section }));
+    if (!reply || reply.error) return;
     const { sources } = reply;
     this.root.hidden = !sources.length;
     fill(

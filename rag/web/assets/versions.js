@@ -38,9 +38,10 @@ function comparison(versions, show) {
     el("select", { "aria-label": label }, versions.map((one) => el("option", { value: one.number }, versionName(one))));
   const [older, newer] = [choice("旧的一版"), choice("新的一版")];
   older.selectedIndex = Math.min(1, versions.length - 1);
+  const latest = newest();
   const run = async () => {
-    const reply = await call("compare_versions", { section: state.section, a: Number(older.value), b: Number(newer.value) });
-    if (!failed(reply)) show(changesView(reply.changes));
+    const reply = await latest(call("compare_versions", { section: state.section, a: Number(older.value), b: Number(newer.value) }));
+    if (reply && !failed(reply)) show(changesView(reply.changes));
   };
   const button = el("button", { type: "button", class: "zb-button", onclick: run }, "比较");
   return el("div", { class: "zb-compare-versions" }, older, " 与 ", newer, button);

@@ -4,6 +4,7 @@ class WordBack {
   constructor(hooks) {
     this.hooks = hooks;
     this.report = 0;
+    this.latest = newest();
     this.node = el("div", { class: "zb-back", hidden: true });
     this.button = fileButton("收回领导改过的 Word", ".docx,.doc,.wps", "zb-back-take", (file) => this.take(file));
   }
@@ -30,11 +31,9 @@ class WordBack {
   async look() {
     this.node.hidden = false;
     fill(this.node, waiting(`正在对照“${this.file.name}”和报告……`));
-    const reply = await call("look_at_word", {
-      report: this.report,
-      path: this.file.path,
-      refused: this.refused,
-    });
+    const asked = { report: this.report, path: this.file.path, refused: this.refused };
+    const reply = await this.latest(call("look_at_word", asked));
+    if (!reply) return;
     if (reply.error) this.refuse(reply);
     else this.show(reply);
     this.node.scrollIntoView({ block: "nearest", behavior: "smooth" });

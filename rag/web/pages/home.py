@@ -178,7 +178,6 @@ def home(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
     )
     steps = layout(desk, stops)
     start.wire(desk, steps.start, page, steps.steps[0])
-    figures.wire(desk, steps.figures, memory.report, memory.tick)
     draft.wire(desk, stops, steps.draft)
     deliver.wire(desk, steps.deliver, memory.report)
     wire(desk, steps, memory, page)

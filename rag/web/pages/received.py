@@ -1,13 +1,17 @@
-"""Files a page's script uploaded: only what lies in the upload folder is ever opened."""
+"""Files that pass between the page's scripts and the server.
+
+Of uploads only what lies in the upload folder is ever opened.
+"""
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from gradio.utils import get_upload_folder
 
 from rag.errors import InputError, NotFoundError
-from rag.web.edge import Payload
+from rag.web.edge import Payload, Reply
 
 
 def received(payload: Payload, key: str = "path") -> Path:
@@ -29,3 +33,8 @@ def received(payload: Payload, key: str = "path") -> Path:
 def received_style(payload: Payload) -> Path | None:
     """The uploaded layout file, None for the national standard. Raises like :func:`received`."""
     return received(payload, "style") if payload.get("style") else None
+
+
+def file_json(path: Path) -> Reply:
+    """A small file for the script to hand to the browser."""
+    return {"name": path.name, "data": base64.b64encode(path.read_bytes()).decode("ascii")}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-from pathlib import Path
-
 import gradio as gr
 
 from rag.desk.compare import Comparison, SectionPair, compare_files
@@ -16,7 +13,7 @@ from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, served
 from rag.web.pages.findings import ORDER
 from rag.web.pages.officestyle import check_kind
-from rag.web.pages.received import received, received_style
+from rag.web.pages.received import file_json, received, received_style
 from rag.web.pages.wordback import worded
 from rag.web.scratch import new_folder
 from rag.word.layout import load_style
@@ -77,11 +74,6 @@ def compared(desk: Desk, payload: Payload) -> Reply:
 def compared_sheet(desk: Desk, payload: Payload) -> Reply:
     """The comparison as a workbook, to be fetched."""
     return file_json(export_comparison(_comparison(desk, payload), new_folder() / "对比.xlsx"))
-
-
-def file_json(path: Path) -> Reply:
-    """A small file for the script to hand to the browser."""
-    return {"name": path.name, "data": base64.b64encode(path.read_bytes()).decode("ascii")}
 
 
 def _comparison(desk: Desk, payload: Payload) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import gradio as gr
 
@@ -11,8 +12,11 @@ from rag.errors import NotFoundError
 from rag.figures.entry import shown
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, Served, person, served
+from rag.web.pages.received import file_json
 from rag.web.parts.places import place_functions
+from rag.web.parts.sheetimport import look_functions
 from rag.web.payloads import bare, form_json
+from rag.web.scratch import new_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ def form_grid(desk: Desk, report_id: int) -> Reply:
         Column("current", year, f"{year}年（填这里）", editable=True),
     )
     rows = [form_json(row) for row in desk.form(report_id)]
-    return {"columns": [column.json() for column in columns], "rows": rows, "count": "current"}
+    return {
+        "columns": [column.json() for column in columns],
+        "rows": rows,
+        "count": "current",
+        "year": year,
+    }
 
 
 def cell_functions(desk: Desk) -> tuple[Served, ...]:
@@ -66,6 +75,15 @@ def cell_functions(desk: Desk) -> tuple[Served, ...]:
     return (set_cell,)
 
 
+def empty_form(desk: Desk, report_id: int) -> Path:
+    """A sheet with last year's values and this year's, to be filled by colleagues."""
+    year = desk.report(report_id).fact_year
+    return desk.export_ledger(new_folder() / f"{year}年数据表.xlsx", years=(year - 1, year))
+
+
+FORM_SCRIPTS = ("changes.js", "figuregrid.js", "places.js", "sheet.js", "form.js")
+
+
 def form(desk: Desk) -> gr.HTML:
     """The figure form of a report. Its value is ``{"report", "tick"}``."""
 
@@ -73,11 +91,21 @@ def form(desk: Desk) -> gr.HTML:
     def load_rows(payload: Payload) -> Reply:
         return form_grid(desk, int(payload["report"]))
 
+    @served
+    def empty_sheet(payload: Payload) -> Reply:
+        return file_json(empty_form(desk, int(payload["report"])))
+
     return gr.HTML(
         value=None,
-        html_template="<div class='zb-grid'></div>",
-        js_on_load=script("changes.js", "figuregrid.js", "places.js", "form.js"),
-        server_functions=[load_rows, *cell_functions(desk), *place_functions(desk)],
+        html_template="<div class='zb-form'></div>",
+        js_on_load=script(*FORM_SCRIPTS),
+        server_functions=[
+            load_rows,
+            empty_sheet,
+            *cell_functions(desk),
+            *place_functions(desk),
+            *look_functions(desk),
+        ],
         apply_default_css=False,
         elem_id="zb-form",
     )
