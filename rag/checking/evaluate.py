@@ -39,7 +39,7 @@ def score_grounding(tasks_dir: Path) -> GroundingScore:
     false_alarms: list[str] = []
     for kind, supported, task in _tasks(tasks_dir):
         total[kind] += 1
-        alarm = not verify(task["claim"], sources[task["passage"]]).supported
+        alarm = not verify(task["claim"], sources[task["passage"]], words=True).supported
         alarmed[kind] += alarm
         if supported and alarm:
             false_alarms.append(task["id"])

@@ -9,14 +9,17 @@ import re
 from functools import lru_cache
 
 from rag.figures.paragraphs import paragraphs
+from rag.figures.words import DEEDS
 
 _DO = (
-    r"(?=(?:全年|今年|明年|年内|年底前?|再|新|累计|总共?)?(?:实现|完成|达到?|超过?|突破|增长|增加|新增|提高|提升"
-    r"|增至|建成|新建|建设|发展|培养|培训|开展|举办|保持|控制|下降|减少|降低|引进|整治|化解|解决|打造|创建|组建"
-    r"|投入|安排|投资|招录|招聘|改造|修建|选派|覆盖|惠及))"
+    r"(?=(?:全年|今年|明年|年内|年底前?|20\d\d年底?前?|再|新|累计|总共?){0,2}"
+    rf"(?:达到?|超过?|突破|增长|增至|保持|控制|下降|降低|提升|{DEEDS}))"
 )
+_PLAN = r"(?<![动作展养升育程才”])计划"
+"""No name such as 行动计划."""
 _INTENDED = re.compile(
-    rf"力争|有望|预期|预计|(?:(?<![模虚比草])拟|计划|争取|(?<!即)将){_DO}|目标(?:是|为|任务)"
+    r"力争|有望|预期|预计|目标(?:是|为|任务)"
+    rf"|(?:(?<![模虚比草])拟|{_PLAN}|争取|(?<![立随]即)将|明年|来年|今后|下一步|下一?年度){_DO}"
 )
 """Words that give what follows in their clause to the future, or call it uncertain."""
 _PLANNED = re.compile(
@@ -29,16 +32,38 @@ _ANNOUNCED = re.compile(
     r"|打算|[。；\n]要(?!素|求|点|件|闻|害|事|道)"
 )
 """Words that may do so for the sentences after them."""
-_CUT = re.compile(r"[，。；：、（）()\n]")
+_DONE = re.compile(
+    r"(?<![早久而不仅由自])已(?!经营|故|婚|久)(?:经|先后|累计|全部|顺利|如期)?"
+    rf"{_DO}|(?:顺利|如期|超额|全面|圆满|实际)完成|(?:完成|建成|实现|举办|开展|新建|培训|发展|新增|落实)了"
+)
+"""Words that say of what follows in their clause that it has been done."""
+_CUT = re.compile(r"[，。；：（）()\n]")
 _PASSAGE = 160
 """Characters before a sentence in which a plan may have been announced."""
 
 
 def is_intended(text: str, sentence: tuple[int, int], at: int) -> bool:
     """Whether the clause before a place says that it is meant to come."""
+    meant, done = _last_said(text, sentence, at)
+    return meant > done
+
+
+def is_done(text: str, sentence: tuple[int, int], at: int) -> bool:
+    """Whether the clause before a place says that it has been done: 已新建, 建成了."""
+    meant, done = _last_said(text, sentence, at)
+    return done > meant
+
+
+def _last_said(text: str, sentence: tuple[int, int], at: int) -> tuple[int, int]:
+    """Where the clause last says that something is meant to come, and that it has been done."""
     before = text[sentence[0] : at]
     cuts = [cut.end() for cut in _CUT.finditer(before)]
-    return bool(_INTENDED.search(before, cuts[-1] if cuts else 0))
+    clause = before[cuts[-1] if cuts else 0 :]
+    meant, done = (
+        max((found.start() for found in words.finditer(clause)), default=-1)
+        for words in (_INTENDED, _DONE)
+    )
+    return meant, done
 
 
 def may_be_planned(text: str, sentence: tuple[int, int], at: int) -> bool:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.checking.surroundings import Surroundings, surroundings
+from rag.checking.respective import Own, respective
+from rag.checking.surroundings import Surroundings, between, masked, surroundings
+from rag.figures.extract import extract_figures, named_years
 from rag.figures.match import qualifier
 from rag.figures.mentions import Mention, find_mentions
-from rag.records import Quantity
+from rag.records import Figure, Quantity
 from rag.text.numerals import equivalent, find_quantities, parse_number
 from rag.text.sentences import split_sentences
 
@@ -17,6 +19,8 @@ REMEMBERED = 512
 _CUT = re.compile(r"[，。；：！？\n]")
 _BEHIND = re.compile(r"\s*(?:以上|以下|以内|左右|上下)")
 _YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年")
+_BEFORE = 120
+"""Characters of the paragraph before a sentence that may name what it speaks of."""
 _UNIT = 4
 """Characters behind a numeral that may be its unit."""
 _ORDINAL = re.compile(r"\s*第\s*(?P<number>[^\s个届次位名批条章节期轮项]+)(?P<rest>.*)")
@@ -28,7 +32,9 @@ class NumberPlace:
     """A number of a text. ``quantity`` is there where it can be read as one, figure or not.
 
     ``rough`` is the sense of its qualifier: above, below, about, or "" for an exact number.
-    ``behind`` are the next characters, which may be a unit that was not read as one.
+    ``behind`` are the next characters, which may be a unit that was not read as one. ``figure``
+    is what the extraction made of the number, ``named`` the year its own text names for it, and
+    ``context`` its sentence with what the paragraph says before.
     """
 
     mention: Mention
@@ -39,6 +45,9 @@ class NumberPlace:
     span: Span
     sentence: str
     behind: str
+    figure: Figure | None
+    named: int | None
+    context: str
 
     @property
     def dated(self) -> bool:
@@ -71,29 +80,60 @@ class NumberPlace:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def number_places(text: str) -> tuple[NumberPlace, ...]:
-    """All numbers of a text in order."""
+def number_places(text: str, report_year: int | None = None) -> tuple[NumberPlace, ...]:
+    """All numbers of a text, of a report of ``report_year`` where that is known, in order."""
+    figures = {f.quantity.start: f for f in extract_figures(text, report_year=report_year)}
+    years = {m.start: y for m, y in zip(find_mentions(text), named_years(text), strict=True)}
     return tuple(
-        _place(text, span, mention, mentions)
-        for span, mentions in sentence_numbers(text)
-        for mention in mentions
+        _place(
+            text,
+            span,
+            mention,
+            _both(text, span, mention, held, owned.get(mention.start)),
+            figures.get(mention.start),
+            years.get(mention.start),
+        )
+        for span, held in sentence_numbers(text)
+        for owned in (respective(text, span, held),)
+        for mention in held
     )
 
 
+def _both(
+    text: str, sentence: Span, mention: Mention, mentions: tuple[Mention, ...], own: Own | None
+) -> tuple[Surroundings, Surroundings]:
+    """What stands around a number in its sentence and in its clause."""
+    place = (mention.start, mention.end)
+    start, end = clause_of(text, sentence, place)
+    if own is None:
+        around = surroundings(text, place, sentence, mentions)
+        return around, surroundings(text, place, (start, end), mentions)
+    before = f"{own.subject}{own.verb}"
+    head = masked(text, sentence[0], own.head, mentions)
+    wide = between(f"{head}{before}", masked(text, own.end, sentence[1], mentions))
+    return wide, between(before, masked(text, own.end, max(own.end, end), mentions))
+
+
 def _place(
-    text: str, sentence: Span, mention: Mention, mentions: tuple[Mention, ...]
+    text: str,
+    sentence: Span,
+    mention: Mention,
+    both: tuple[Surroundings, Surroundings],
+    figure: Figure | None,
+    named: int | None,
 ) -> NumberPlace:
-    own = (mention.start, mention.end)
-    clause = clause_of(text, sentence, own)
+    floor = max(text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _BEFORE)
     return NumberPlace(
         mention,
         _quantity(text, mention),
-        surroundings(text, own, sentence, mentions),
-        surroundings(text, own, clause, mentions),
+        *both,
         _roughness(text, mention),
         sentence,
         text[sentence[0] : sentence[1]],
         text[mention.end : mention.end + _UNIT],
+        figure,
+        named,
+        text[floor : sentence[1]],
     )
 
 

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.checking.modality import is_intended, may_be_planned
+from rag.checking.held import why_not
 from rag.checking.numberplaces import NumberPlace, clause_of, number_places, sentence_numbers
 from rag.checking.polarity import Polar, dropped_negations, polar_words
+from rag.checking.said import unsaid
 from rag.checking.surroundings import Surroundings, surroundings
 from rag.errors import InputError
 from rag.records import Link, LinkStatus
@@ -29,6 +30,8 @@ OWN_CLAUSE = 0.9
 """A number whose clause is this like the source's stands there, whatever was left out before."""
 OTHER_CLAUSE = 0.3
 """By so much less like must the clauses of other numbers be."""
+THE_SAME = 0.99
+"""From this on the clause is the source's own, and only one that reads alike may be meant."""
 OPPOSED = 0.5
 """From this on a word of direction stands where the source has its contrary."""
 NAMING = frozenset({"money", "stream", "border", "bank", "place"})
@@ -60,21 +63,33 @@ class _Judged:
     problem: str = ""
 
 
-def verify(claim: str, source: str, *, years: Collection[int] = ()) -> Verification:
+def verify(
+    claim: str,
+    source: str,
+    *,
+    years: Collection[int] = (),
+    report_year: int | None = None,
+    words: bool = False,
+) -> Verification:
     """Check a claim against a source text.
 
-    ``years`` are years the source is known to speak of without naming them. Each number becomes
+    ``years`` are years the source is known to speak of without naming them, ``report_year`` is
+    the year of the report it is or belongs to. ``words`` asks that what the claim says beside
+    its numbers stands in the source too: things, names, events. Each number becomes
     a Link: quoted (the source states it), fixed or date (stated alike), conflict (the source
     states another value, in ``expected``) or unsupported. Link offsets point into ``claim``.
     Raises InputError for a claim without words.
     """
     if not claim.strip():
         raise InputError("没有写要核对的话。", "请写出一句话，例如“全年开展主题党日264场。”。")
-    judged = _judge_all(number_places(claim), number_places(source), frozenset(years))
-    judged = [_held_to_its_kind(one, claim, source) for one in judged]
+    places = number_places(source, report_year)
+    judged = _judge_all(number_places(claim), places, frozenset(years))
+    judged = [_held(one, claim, source) for one in judged]
     problems = [one.problem for one in judged if one.problem]
     problems += _turned(claim, source)
     problems += [f"否定词“{word}”与来源不一致" for word in dropped_negations(claim, source)]
+    if words:
+        problems += unsaid(claim, source, report_year)
     return Verification(not problems, tuple(map(_link, judged)), tuple(problems))
 
 
@@ -141,7 +156,8 @@ def _stands_there(candidates: Iterable[_Candidate]) -> bool:
     """
     known = list(candidates)
     clause, likeness, _ = max((one for one in known if one[2]), default=(0.0, 0.0, True))
-    rivals = [one for one in known if not one[2] and one[0] > clause - OTHER_CLAUSE]
+    margin = SAME_PLACE if clause >= THE_SAME else OTHER_CLAUSE
+    rivals = [one for one in known if not one[2] and one[0] > clause - margin]
     return clause >= OWN_CLAUSE and all(likeness >= one[1] - SAME_PLACE for one in rivals)
 
 
@@ -155,27 +171,12 @@ def _good_status(claim: NumberPlace) -> LinkStatus:
     return "date" if claim.mention.kind in {"date", "document_number"} else "quoted"
 
 
-def _held_to_its_kind(one: _Judged, claim: str, source: str) -> _Judged:
-    """A number the source states, but only roughly or exactly, as a plan or as done."""
+def _held(one: _Judged, claim: str, source: str) -> _Judged:
+    """A number the source states, but only roughly or exactly, as a plan, of another year."""
     if one.source is None or one.status != "quoted":
         return one
-    problem = _roughness(one.place, one.source) or _modality(one.place, one.source, claim, source)
+    problem = why_not(one.place, one.source, claim, source)
     return _Judged(one.place, "unsupported", one.source, problem) if problem else one
-
-
-def _roughness(claim: NumberPlace, source: NumberPlace) -> str:
-    if claim.as_rough_as(source):
-        return ""
-    return f"“{claim.mention.text}”在来源中写作“{source.mention.text}”，约数与准数不能互换"
-
-
-def _modality(mine: NumberPlace, theirs: NumberPlace, claim: str, source: str) -> str:
-    here, there = mine.mention.start, theirs.mention.start
-    if is_intended(source, theirs.span, there) and not may_be_planned(claim, mine.span, here):
-        return f"“{mine.mention.text}”在来源中是目标或打算，不是已经做到的"
-    if is_intended(claim, mine.span, here) and not may_be_planned(source, theirs.span, there):
-        return f"“{mine.mention.text}”在来源中是已经做到的，不是目标或打算"
-    return ""
 
 
 def _link(judged: _Judged) -> Link:

@@ -188,7 +188,7 @@ def verify_file(claim: str, against: Path, settings: Settings) -> Verification:
             document.year,
             document.year + fact_offset(document_figures(document), document.year),
         }
-    return verify(claim, document.text, years=years)
+    return verify(claim, document.text, years=years, report_year=document.year, words=True)
 
 
 def placed(part: ReportSection, path: tuple[str, ...], text: str, start: int) -> Section:

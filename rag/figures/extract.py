@@ -55,6 +55,17 @@ def extract_figures(
     return tuple(figures)
 
 
+def named_years(text: str) -> tuple[int | None, ...]:
+    """The one year that ``text`` itself names for each of its mentions, in order.
+
+    None where nothing but the report tells the year, and where several years are summed up.
+    """
+    clean = normalise(without_marks(text))
+    calendar = Calendar(clean.text, None)
+    moments = (calendar.at(seen.start) for seen in classify(clean.text))
+    return tuple(m.year if m.named and m.since is None else None for m in moments)
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int, list[Item]]]:
     """The sentences that hold figures, with their figures and the words around them."""
     seen = [sighting for sighting in classify(text) if sighting.kind == "figure"]

@@ -22,6 +22,8 @@ _ACT = "|".join(
     f"{word}(?!{_NOUNS[word]})" if word in _NOUNS else word
     for word in sorted(set(_ACTS), key=lambda word: (-len(word), word))
 )
+DEEDS = _ACT
+"""Every packaged verb, as a pattern."""
 ACT_END = re.compile(
     rf"(?P<act>{_ACT})(?:了|过|起|出|好)?$|(?P<plain>{_PLAIN})(?:了)?$|(?P<made>^[\u4e00-\u9fff]{{1,2}}[成出起了过])$"
 )

@@ -1,0 +1,76 @@
+"""A word of a clause that stands where the source, else the same, has another one.
+
+Verbs and words of degree have many that mean the same; names and things do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rag.checking.polarity import POLAR
+from rag.figures.words import ACT_HEAD
+
+_LONGEST = 6
+"""Characters of a word that was put for another one."""
+_ANCHOR, _BOTH = 3, 6
+"""Characters beside it that read the same on each side, up to the clause's ends, and together."""
+_ANCHOR_OF_ONE = 4
+"""So many on each side where a single character differs: 东村, 西村."""
+LIGHT = re.compile(
+    r"今年以来|一年来|一年以来|近年来|全年|今年|去年|本年度?|年内|上半年|下半年|截至目前|目前|同时|此外|其中|我们"
+    r"|[我全本][省市县区镇乡]|持续|不断|深入|扎实|大力|全面|积极|认真|切实|有力|有序|有效|稳步|稳妥|加快|进一步|更加|着力|充分"
+    r"|高效|广泛|先后|累计|共计|总计|合计|已经|正在|以及|并且|各级|各项|通过|围绕|坚持|按照|根据|对于|关于|进行|显著|明显"
+    r"|[的了已也还又都均共并且及和与或在于对将把被为从由向以其该此这那等各让使]"
+)
+"""Words that a sentence may have or lack and say the same."""
+_PROVINCE = re.compile(
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
+    "|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_Block = tuple[str, int, int, int, int]
+
+
+def exchanged(clause: str, other: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a word of the clause and the word that the source's clause has in its place."""
+    mine, theirs = (LIGHT.sub("", "".join(text.split())) for text in (clause, other))
+    provinces = [_PROVINCE.findall(text) for text in (mine, theirs)]
+    if all(provinces) and (strange := [one for one in provinces[0] if one not in theirs]):
+        yield strange[0], provinces[1][0]
+        return
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    for place, (kind, start, end, first, last) in enumerate(blocks):
+        if kind != "replace":
+            continue
+        least = _ANCHOR_OF_ONE if end - start == last - first == 1 else _ANCHOR
+        if not _is_anchored(blocks, place, (start, len(mine) - end), least):
+            continue
+        if _is_thing(mine, start, end) and _is_thing(theirs, first, last):
+            yield mine[start:end], theirs[first:last]
+
+
+def _is_anchored(blocks: Sequence[_Block], place: int, beside: tuple[int, int], least: int) -> bool:
+    none: _Block = ("equal", 0, 0, 0, 0)
+    left = blocks[place - 1] if place else none
+    right = blocks[place + 1] if place + 1 < len(blocks) else none
+    reached = [block[2] - block[1] for block in (left, right)]
+    enough = all(have >= min(least, there) for have, there in zip(reached, beside, strict=True))
+    return enough and sum(reached) >= _BOTH
+
+
+def _is_thing(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a name or a thing, no verb, word of degree or number."""
+    if not _HAN.fullmatch(text, start, end) or end - start > _LONGEST:
+        return False
+    if end - start > 1:
+        return not _says_deed(text[start:end])
+    around = (text[max(0, start - 1) : end], text[start : end + 1])
+    return not any(len(word) < 2 or _says_deed(word) for word in around)
+
+
+@lru_cache(maxsize=2048)
+def _says_deed(word: str) -> bool:
+    return bool(ACT_HEAD.match(word) or POLAR.search(word))
