@@ -160,7 +160,9 @@ def _marked(given: LedgerRow, row: LedgerRow) -> LedgerRow:
 
 def _skipped(read: SheetImport, year: int) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (row.indicator, f"{year}年没有填数") for row in read.rows if year not in row.values
+        (row.indicator, f"{year}年没有填数")
+        for row in read.rows
+        if year not in row.values and (row.indicator, year) not in read.refused
     )
 
 

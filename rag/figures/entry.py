@@ -14,6 +14,13 @@ from rag.records import LedgerValue, Quantity
 from rag.text.numerals import canonical, equivalent, parse_number, parse_quantity
 
 _ENCLOSED = re.compile(r"\s*[（(]\s*([\d０-９].*?)[)）]\s*")
+_EXPONENT = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,2}")
+_FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|[#]*)")
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_MOMENT = re.compile(
+    r"(?:\d{4}[-/年]\d{1,2}(?:[-/月](?:\d{1,2}日?)?)?|\d{4}\.\d{1,2}\.\d{1,2})"
+    rf"(?:\s+{_CLOCK})?|{_CLOCK}"
+)
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％‰，＋－−", "0123456789.%‰,+--")
 _RATES = frozenset({"%", "‰", "成", "倍", "番"})
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -108,11 +115,9 @@ def enter(
     direction, bare = split_direction(text)
     number = parse_number(bare)
     quantity = parse_quantity(bare.strip()) if number is None else replace(_one(""), value=number)
-    if quantity is None:
-        raise InputError(
-            f"{name}数值“{text.strip()}”不是能识别的数字。",
-            "请填写数字，可带单位和“近、约、余”，例如 264、近300、1.2万元。",
-        )
+    bad = _FAILED.fullmatch(text.strip()) or _MOMENT.fullmatch(text.strip())
+    if quantity is None or bad:
+        raise _no_number(name, text.strip())
     scale = unit_scale(quantity.unit, unit)
     if scale is None:
         raise InputError(
@@ -133,10 +138,33 @@ def enter(
 
 
 def _signed(text: str) -> str:
-    """Half-width figures, and a number in brackets as accountants write it: （300）is −300."""
-    plain_text = text.translate(_HALF_WIDTH)
-    enclosed = _ENCLOSED.fullmatch(plain_text)
-    return f"-{enclosed[1].strip()}" if enclosed else plain_text
+    """A figure as it is meant, whatever a spreadsheet has made of it.
+
+    Half-width, without the apostrophe of a text cell and without an exponent (1.5E+10); a number
+    in brackets is negative, as accountants write it.
+    """
+    bare = text.translate(_HALF_WIDTH).strip().removeprefix("'")
+    if _EXPONENT.fullmatch(bare):
+        return plain(Decimal(bare))
+    enclosed = _ENCLOSED.fullmatch(bare)
+    return f"-{enclosed[1].strip()}" if enclosed else bare
+
+
+def _no_number(name: str, text: str) -> InputError:
+    """Why a text is no figure, and what to do."""
+    if _FAILED.fullmatch(text):
+        return InputError(
+            f"{name}数值“{text}”是出错的公式。", "请在 WPS 或 Excel 里改好公式，保存后再试。"
+        )
+    if _MOMENT.fullmatch(text):
+        return InputError(
+            f"{name}数值“{text}”是日期或时间，不是数。",
+            "如果本来是数，请在 WPS 或 Excel 里把这个格子改成“常规”格式，保存后再试。",
+        )
+    return InputError(
+        f"{name}数值“{text}”不是能识别的数字。",
+        "请填写数字，可带单位和“近、约、余”，例如 264、近300、1.2万元。",
+    )
 
 
 def _notice(quantity: Quantity, value: LedgerValue, unit: str) -> str:

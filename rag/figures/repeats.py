@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.figures.entry import converted, unit_scale
 from rag.figures.names import key
-from rag.reading.sheet import SheetRow
+from rag.reading.sheetrows import SheetRow
 from rag.records import LedgerRow
 
 Placed = tuple[LedgerRow, SheetRow]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,8 @@ from rag.figures.entry import check_year, enter, shown
 from rag.figures.growth import PERCENT_UNITS
 from rag.figures.ledger import years_of
 from rag.figures.repeats import place_of, tell_apart
-from rag.reading.sheet import SheetRow, read_sheet
+from rag.reading.sheet import read_sheet
+from rag.reading.sheetrows import SheetRow
 from rag.records import LedgerRow, LedgerValue
 from rag.settings import Settings
 
@@ -21,17 +23,24 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-BLANK_CELLS = frozenset({"", "-", "—", "——", "/", "无", "待填", "待定"})
+BLANK_CELL = re.compile(
+    r"[-－—–―~～/／\\.。…·*＊\s]*|暂?无|暂缺|缺|没有|空|待\w{1,3}|[未尚]\w{1,3}|[Nn]/?[Aa]|[Nn]ull|None"
+)
+"""What stands in a cell that waits for its number."""
 WIDTHS = {"section": 24, "indicator": 34, "unit": 10, "value": 14, "growth": 14, "source": 40}
 HEAD_FILL = "DDE6F0"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetImport:
-    """Rows read from a sheet, and in Chinese what could not be used or was converted."""
+    """Rows read from a sheet, and in Chinese what could not be used or was converted.
+
+    ``refused`` are indicators and years for which something stands in the sheet that is no number.
+    """
 
     rows: tuple[LedgerRow, ...]
     notices: tuple[str, ...] = ()
+    refused: frozenset[tuple[str, int]] = frozenset()
 
 
 def import_sheet(path: Path, settings: Settings, year: int | None = None) -> SheetImport:
@@ -44,35 +53,41 @@ def import_sheet(path: Path, settings: Settings, year: int | None = None) -> She
     if year is not None:
         check_year(year)
     rows: list[tuple[LedgerRow, SheetRow]] = []
-    notices: list[str] = []
-    for sheet_row in read_sheet(path, settings, year=year):
-        row, said = _ledger_row(sheet_row, path.name)
+    reading = read_sheet(path, settings, year=year)
+    notices = list(reading.notes)
+    refused: set[tuple[str, int]] = set()
+    for sheet_row in reading.rows:
+        row, said, bad = _ledger_row(sheet_row, path.name)
         notices += said
+        refused |= {(row.indicator, one) for one in bad}
         if row.values or not said:
             rows.append((row, sheet_row))
     if not any(row.values for row, _ in rows):
         raise SheetError(f"“{path.name}”里没有读到任何带数字的指标。")
     distinct, repeated = tell_apart(rows)
-    return SheetImport(distinct, (*notices, *repeated))
+    return SheetImport(distinct, (*notices, *repeated), frozenset(refused))
 
 
-def _ledger_row(sheet_row: SheetRow, file: str) -> tuple[LedgerRow, list[str]]:
+def _ledger_row(sheet_row: SheetRow, file: str) -> tuple[LedgerRow, list[str], list[int]]:
+    """The row, what is to be said about it, and the years whose cell holds no number."""
     row = LedgerRow(sheet_row.indicator, sheet_row.unit, sheet_row.section)
     notices = []
+    refused = [*sheet_row.uncomputed, *sheet_row.shared]
     source = f"{file}：{sheet_row.note}" if sheet_row.note else file
     for year, text in sheet_row.values.items():
-        if text.strip() in BLANK_CELLS:
+        if BLANK_CELL.fullmatch(text.strip()):
             continue
         try:
             entry = enter(text, row.unit, indicator=row.indicator, source=source)
         except InputError as error:
-            notices.append(f"{year}年{error.message}")
+            notices.append(f"{place_of(sheet_row)}{year}年{error.message}")
+            refused.append(year)
             continue
         if entry.notice:
             notices.append(f"“{row.indicator}”{year}年{entry.notice}")
         row = replace(row, unit=entry.unit, values={**row.values, year: entry.value})
     notices += [_no_result(sheet_row, year) for year in sheet_row.uncomputed]
-    return row, notices
+    return row, notices, refused
 
 
 def _no_result(row: SheetRow, year: int) -> str:

@@ -49,13 +49,17 @@ class Grid:
     """One sheet. ``rows`` are the displayed texts, all rows equally long.
 
     ``merged`` gives for each merged cell the top left cell of its area. ``uncomputed`` holds the
-    cells whose formula has no computed value in the file.
+    cells whose formula has no computed value in the file. A ``hidden`` sheet has no rows here;
+    ``hidden_rows`` and ``hidden_columns`` of a visible one are among its rows all the same.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     uncomputed: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> str:
         """The text a cell shows, that of its merged area included."""
@@ -64,7 +68,7 @@ class Grid:
 
 
 def read_xlsx(path: Path, settings: Settings) -> tuple[Grid, ...]:
-    """The visible sheets of a workbook; values, never formula texts.
+    """The sheets of a workbook, of hidden ones the name only; values, never formula texts.
 
     Raises DamagedFileError, EncryptedFileError, FileTooLargeError.
     """
@@ -79,8 +83,9 @@ def read_xlsx(path: Path, settings: Settings) -> tuple[Grid, ...]:
             formulas = load_workbook(io.BytesIO(data), keep_links=False) if holes else None
         grids = tuple(
             _grid(sheet, formulas[sheet.title] if formulas else None, height)
-            for sheet in book.worksheets
             if sheet.sheet_state == "visible" and (height := _height(sheet, path, settings))
+            else Grid(sheet.title, (), hidden=sheet.sheet_state != "visible")
+            for sheet in book.worksheets
         )
     except _BROKEN as error:
         raise DamagedFileError(
@@ -146,7 +151,21 @@ def _grid(sheet: Worksheet, formulas: Worksheet | None, height: int) -> Grid:
         for column, cell in enumerate(cells)
         if cell.data_type == "f" and not rows[row][column]
     )
-    return Grid(sheet.title, tuple(rows), merged, uncomputed)
+    return Grid(
+        sheet.title,
+        tuple(rows),
+        merged,
+        uncomputed,
+        hidden_rows=frozenset(
+            number - 1 for number, row in sheet.row_dimensions.items() if row.hidden
+        ),
+        hidden_columns=frozenset(
+            number - 1
+            for column in sheet.column_dimensions.values()
+            if column.hidden and column.min and column.max
+            for number in range(column.min, min(column.max, width) + 1)
+        ),
+    )
 
 
 def _shown(cell: Cell | MergedCell) -> str:

@@ -51,7 +51,7 @@ def test_a_unit_of_another_dimension_is_refused_under_every_name(
     row = store.set_value("地区生产总值", "12亿元", 2023).row
     assert row.id is not None
     store.confirm("全镇经济总量", row.id)
-    with pytest.raises(InputError, match="亿元.*万亩") as refused:
+    with pytest.raises(InputError, match=r"亿元.*万亩") as refused:
         store.set_value(name, "19.9万亩", 2024)
     assert "--new" in refused.value.hint
     assert [set(row.values) for row in store.load()] == [{2023}]

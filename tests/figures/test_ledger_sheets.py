@@ -205,3 +205,62 @@ def test_a_formula_without_a_result_is_reported_with_what_to_do(
     (notice,) = imported.notices
     assert all(word in notice for word in ("党课", "2024年", "第2行", "公式", "保存"))
     assert "公式" not in imported.rows[0].values[2023].source
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("#DIV/0!", "出错的公式"),
+        ("#REF!", "出错的公式"),
+        ("2024-03-05", "日期"),
+        ("2024/3/5 8:30", "日期"),
+        ("2024年5月", "日期"),
+        ("08:30:00", "日期"),
+        ("√", "不是能识别的数字"),
+    ],
+)
+def test_what_is_no_number_says_what_it_is_and_where(
+    cell: str, why: str, tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数据.xlsx",
+        ("指标名称", "单位", "2024年"),
+        ("主题党日", "场", cell),
+        ("党课", "场", 12),
+    )
+    imported = import_sheet(path, settings)
+    (notice,) = imported.notices
+    assert all(word in notice for word in ("第2行", "2024年", "主题党日", why))
+    assert imported.refused == {("主题党日", 2024)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("１ ３０２", "1302"),
+        (" 1 286 ", "1286"),
+        ("'12", "12"),
+        ("1.5E+10", "15000000000"),
+        ("（1,234.5）", "-1,234.5"),
+        ("2024.5", "2024.5"),
+    ],
+)
+def test_numbers_as_spreadsheets_leave_them_are_understood(
+    cell: str, text: str, tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(tmp_path / "数据.xlsx", ("指标名称", "单位", "2024年"), ("党课", "场", cell))
+    assert import_sheet(path, settings).rows[0].values[2024].text == text
+
+
+@pytest.mark.parametrize("cell", ["暂无", "待统计", "未报", "——", "N/A", "…"])
+def test_a_cell_that_waits_for_its_number_is_empty(
+    cell: str, tmp_path: Path, settings: Settings
+) -> None:
+    path = sheet_file(
+        tmp_path / "数据.xlsx",
+        ("指标名称", "单位", "2024年"),
+        ("主题党日", "场", cell),
+        ("党课", "场", 12),
+    )
+    imported = import_sheet(path, settings)
+    assert (imported.notices, imported.rows[0].values) == ((), {})

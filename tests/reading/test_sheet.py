@@ -10,7 +10,8 @@ from openpyxl import Workbook
 
 from rag.errors import DamagedFileError, EmptyFileError, SheetError
 from rag.reading.reader import read_document
-from rag.reading.sheet import SheetRow, read_sheet
+from rag.reading.sheet import read_sheet
+from rag.reading.sheetrows import SheetRow
 from rag.settings import Settings
 
 Cells = Sequence[Sequence[object]]
@@ -32,6 +33,10 @@ def sheet(
     return path
 
 
+def rows_of(path: Path, settings: Settings, year: int | None = None) -> tuple[SheetRow, ...]:
+    return read_sheet(path, settings, year=year).rows
+
+
 def test_a_title_row_units_notes_and_displayed_values(tmp_path: Path, settings: Settings) -> None:
     rows = [
         ["云溪镇2024年度党建数据统计表"],
@@ -45,7 +50,7 @@ def test_a_title_row_units_notes_and_displayed_values(tmp_path: Path, settings: 
         ["注：数据截至12月31日。"],
     ]
     path = sheet(tmp_path / "a.xlsx", rows, ["A1:F1"], {"D7": "0%", "E7": "0.0%"})
-    assert read_sheet(path, settings) == (
+    assert rows_of(path, settings) == (
         SheetRow("开展集中学习", "次", "", {2023: "12", 2024: "15"}),
         SheetRow("党员总数", "名", "", {2023: "1203", 2024: "1250"}, "含流动党员"),
         SheetRow("党员总数中女", "名", "", {2023: "300", 2024: "312"}),
@@ -63,7 +68,7 @@ def test_merged_headings_sections_and_this_year(tmp_path: Path, settings: Settin
         ["阵地", "发展党员（大专以上）", 2, "名", 0, None],
     ]
     path = sheet(tmp_path / "a.xlsx", rows, ["C1:D1", "A1:A2", "B1:B2", "F1:F2", "A3:A4"])
-    assert read_sheet(path, settings, year=2024) == (
+    assert rows_of(path, settings, year=2024) == (
         SheetRow("党员", "名", "队伍", {2023: "1203", 2024: "1250"}),
         SheetRow("发展党员", "名", "队伍", {2023: "10", 2024: "12"}),
         SheetRow("发展党员（大专以上）", "名", "阵地", {2023: "0", 2024: "2"}),
@@ -80,7 +85,7 @@ def test_section_rows_and_units_in_the_heading(tmp_path: Path, settings: Setting
         ["尚未填报", None],
     ]
     path = sheet(tmp_path / "a.xlsx", rows, formats={"B3": "#,##0.00"})
-    assert read_sheet(path, settings) == (
+    assert rows_of(path, settings) == (
         SheetRow("财政收入", "万元", "经济发展", {2024: "1234.57"}),
         SheetRow("投入经费", "万元", "党的建设", {2024: "20"}),
         SheetRow("尚未填报", "", "党的建设", {}),
@@ -89,17 +94,17 @@ def test_section_rows_and_units_in_the_heading(tmp_path: Path, settings: Setting
 
 def test_whole_years_come_before_parts_of_them(tmp_path: Path, settings: Settings) -> None:
     rows = [["指标", "2024年上半年", "2024年", "2024年目标"], ["学习", 5, 12, 10]]
-    assert read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)[0].values == {2024: "12"}
+    assert rows_of(sheet(tmp_path / "a.xlsx", rows), settings)[0].values == {2024: "12"}
 
 
 def test_a_column_of_values_takes_the_year_given(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes('指标名称,单位,数值\n学习,次,12\n走访,户,"1,800余"\n'.encode("gb18030"))
-    assert [dict(row.values) for row in read_sheet(path, settings, year=2024)] == [
+    assert [dict(row.values) for row in rows_of(path, settings, year=2024)] == [
         {2024: "12"}, {2024: "1,800余"},
     ]  # fmt: skip
     with pytest.raises(SheetError, match="哪一年"):
-        read_sheet(path, settings)
+        rows_of(path, settings)
 
 
 @pytest.mark.parametrize(
@@ -109,20 +114,20 @@ def test_a_sheet_without_an_indicator_column_is_refused(
     rows: Cells, tmp_path: Path, settings: Settings
 ) -> None:
     with pytest.raises(SheetError, match=r"a\.xlsx"):
-        read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)
+        rows_of(sheet(tmp_path / "a.xlsx", rows), settings)
 
 
 def test_formulas_without_values_are_said_and_never_shown(
     tmp_path: Path, settings: Settings
 ) -> None:
     rows = [["指标", "2023年", "2024年"], ["学习", 12, "=B2+1"]]
-    row = read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)[0]
+    row = rows_of(sheet(tmp_path / "a.xlsx", rows), settings)[0]
     assert dict(row.values) == {2023: "12"}
     assert row.uncomputed == (2024,)
     assert row.note == ""
     only = [["指标", "2024年"], ["学习", "=1+1"]]
     with pytest.raises(SheetError, match="公式"):
-        read_sheet(sheet(tmp_path / "b.xlsx", only), settings)
+        rows_of(sheet(tmp_path / "b.xlsx", only), settings)
 
 
 @pytest.mark.parametrize("head", ["名称（单位：万元）", "指标名称(万元)", "指标名称 单位：万元"])
@@ -130,7 +135,7 @@ def test_the_unit_in_the_heading_of_the_names_counts_for_every_row(
     head: str, tmp_path: Path, settings: Settings
 ) -> None:
     rows = [[head, "2024年"], ["财政收入", 120], ["农户（户）", 30]]
-    read = read_sheet(sheet(tmp_path / "a.xlsx", rows), settings)
+    read = rows_of(sheet(tmp_path / "a.xlsx", rows), settings)
     assert [(row.indicator, row.unit) for row in read] == [("财政收入", "万元"), ("农户", "户")]
 
 
@@ -147,13 +152,13 @@ def test_broken_and_empty_sheets_have_their_own_errors(tmp_path: Path, settings:
     whole = sheet(tmp_path / "a.xlsx", [["指标", "2024年"], ["学习", 12]]).read_bytes()
     (tmp_path / "b.xlsx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(DamagedFileError, match=r"b\.xlsx"):
-        read_sheet(tmp_path / "b.xlsx", settings)
+        rows_of(tmp_path / "b.xlsx", settings)
     with pytest.raises(EmptyFileError, match=r"c\.xlsx"):
-        read_sheet(sheet(tmp_path / "c.xlsx", []), settings)
+        rows_of(sheet(tmp_path / "c.xlsx", []), settings)
 
 
 def test_a_workbook_under_another_name_is_read(tmp_path: Path, settings: Settings) -> None:
     path = sheet(tmp_path / "a.xlsx", [["指标", "2024年"], ["学习", 12]])
     misnamed = path.rename(tmp_path / "数据.doc")
-    assert read_sheet(misnamed, settings)[0].values == {2024: "12"}
+    assert rows_of(misnamed, settings)[0].values == {2024: "12"}
     assert read_document(misnamed, settings).kind == "sheet"
