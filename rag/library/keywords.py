@@ -106,9 +106,10 @@ class KeywordIndex:
         """The passages that have most of a query's weight, ``limit`` of them.
 
         Words that are not ``quoted`` are the asker's own: pairs of characters with grammar in
-        them weigh less. ``groups`` are narrower filters; each adds as many of its own. ``allowed``
-        is what ``filters`` let through, where the caller knows it already. The query is data:
-        each token stands in quotation marks, so nothing in it is the database's syntax.
+        them weigh less, the first ones more. ``groups`` are narrower filters; each adds as many
+        of its own. ``allowed`` is what ``filters`` let through, where the caller knows it already.
+        The query is data: each token stands in quotation marks, so nothing in it is the
+        database's syntax.
         """
         with self._engine.connect() as connection:
             rows = self._postings.having(connection, self._looked_up(connection, query))
@@ -135,13 +136,14 @@ class KeywordIndex:
             return Allowed(rows, self._postings.count(connection), self._engine)
 
     def _looked_up(self, connection: Connection, query: str) -> Sequence[str]:
-        """A query's tokens; of very many those that fewest passages have."""
+        """A query's tokens in their order; of very many those that fewest passages have."""
         wanted = list(dict.fromkeys(tokens(query)))[:_LONGEST_QUERY]
         if len(wanted) <= _MOST_TERMS:
             return wanted
         counts = self._postings.frequencies(connection, wanted)
         known = [term for term in wanted if term in counts]
-        return sorted(known, key=lambda term: counts[term])[:_MOST_TERMS]
+        rarest = set(sorted(known, key=lambda term: counts[term])[:_MOST_TERMS])
+        return [term for term in known if term in rarest]
 
     def _allowed(self, connection: Connection, filters: Filters) -> Rows | None:
         groups = _filter_tokens(filters)
@@ -175,8 +177,8 @@ def _weighted(total: int, rows: Mapping[str, Rows], quoted: bool) -> Terms:
     return Terms(
         {
             term: log(1 + (total - len(having) + 0.5) / (len(having) + 0.5))
-            * (1.0 if quoted else stress(term))
-            for term, having in rows.items()
+            * (1.0 if quoted else stress(term, place))
+            for place, (term, having) in enumerate(rows.items())
         }
     )
 

@@ -6,7 +6,6 @@ MinHash). Sketches nominate; the share shown is counted on the texts themselves.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from rag.library.rows import block_from_json
-from rag.library.terms import folded
+from rag.library.terms import bare, folded
 from rag.store.tables import documents, likenesses
 
 ALIKE = 90
@@ -27,7 +26,6 @@ _SKETCH = 128
 _NOMINATED = 0.35
 """Least estimated resemblance for a comparison of the texts; that of a text with the first half
 of itself is .5."""
-_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def find_likenesses(engine: Engine, document_id: str = "") -> Mapping[str, tuple
 
 def runs(text: str) -> frozenset[int]:
     """Hashes of all runs of 8 characters, punctuation, width and traditional forms apart."""
-    words = _NOT_A_WORD.sub("", folded(text))
+    words = bare(folded(text))
     count = max(len(words) - _RUN + 1, 1)
     return frozenset(zlib.crc32(words[i : i + _RUN].encode("utf-8")) for i in range(count))
 

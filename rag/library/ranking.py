@@ -7,20 +7,23 @@ scores are fused by their margins: a passage that covers the whole question keep
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from rag.figures.names import SAME, same_indicator
+from rag.library.candidates import Candidate, neighbours
 from rag.library.question import Question
-from rag.library.terms import Terms, folded, tokens
-from rag.records import Figure, Hit, Passage
+from rag.library.terms import bare, folded, tokens
+from rag.library.twins import without_twins
+from rag.records import Figure, Hit
 
-_NOT_A_WORD = re.compile(r"[\W_]+")
-_DIGITS = re.compile(r"\d+")
 _COVERAGE = 0.45
 _BM25 = 0.25
 _VERBATIM = 0.30
+_OWN_WORDS_VERBATIM = 0.1
+"""In the asker's own words long runs are phrases of asking (可以追溯到什么) as often as names."""
+_OPENING = 0.1
+"""A passage is about what it opens with."""
 _DENSE = 0.2
 """Weight of the vectors' margin where the words cover nothing; it shrinks with coverage."""
 _YEAR = 0.35
@@ -34,82 +37,8 @@ _TARGET_FIGURE = 0.2
 _SUPERSEDED = 0.25
 _LONGEST_FILL = 20
 _GRAM_SIZES = (4, 8)
-_TWIN = 0.85
-"""The share of a passage's runs of three characters that its other transcription has."""
-_SAMPLED = 10
-_COMPARED_TWINS = 40
-"""First hits among which near twins are looked for."""
 _WORTH_A_TURN = 0.6
 """A year's best hit comes before another year's second only if it is this good (of the best)."""
-_HEADER_SHARE = 0.5
-"""What a word in the title or headings counts against one in the text."""
-_K1 = 1.2
-_LENGTH_SHARE = 0.75
-_USUAL_LENGTH = 250
-"""BM25's usual constants, and the length of a passage in characters."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A passage that one of the two ways of finding found; ``similarity`` is the vectors'.
-
-    ``figures`` are those in it that belong to a year asked for, ``successor`` names the rule that
-    replaced the one it stands in.
-    """
-
-    passage: Passage
-    terms: Terms
-    by_words: bool
-    similarity: float | None
-    figures: tuple[Figure, ...] = ()
-    successor: str = ""
-
-    @property
-    def folded(self) -> str:
-        """The passage's text as it is matched."""
-        return _folded(self.passage.text)
-
-    @cached_property
-    def words(self) -> str:
-        """The same without punctuation."""
-        return _bare(self.folded)
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How often the passage's own text has the question's tokens."""
-        return self.terms.counts(self.folded)
-
-    @cached_property
-    def header(self) -> Collection[str]:
-        """The question's tokens in the title and headings."""
-        return self.terms.counts(_header(self.passage.document_title, self.passage.section_path))
-
-    @cached_property
-    def coverage(self) -> float:
-        """The share of the question's weight that the passage has, 0–1."""
-        in_text = self.terms.share(self.counts)
-        with_header = self.terms.share({*self.counts, *self.header})
-        return in_text + _HEADER_SHARE * (with_header - in_text)
-
-    @cached_property
-    def bm25(self) -> float:
-        """BM25 of the passage's text, with what only its headings have once."""
-        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(self.folded) / _USUAL_LENGTH
-        counts = {**dict.fromkeys(self.header, 0), **self.counts}
-        return sum(
-            self.terms.weights[term] * (max(count, 1) * (_K1 + 1)) / (max(count, 1) + _K1 * length)
-            for term, count in counts.items()
-        )
-
-
-@lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
-    return folded(text)
-
-
-@lru_cache(maxsize=4096)
-def _header(title: str, path: tuple[str, ...]) -> str:
-    return folded("\n".join((title, *path)))
 
 
 def rank(
@@ -118,16 +47,11 @@ def rank(
     """Hits, best first, without passages that say the same."""
     if not candidates:
         return ()
-    best = max(candidate.bm25 for candidate in candidates) or 1.0
-    near = sorted((c.similarity for c in candidates if c.similarity is not None), reverse=True)
-    grams = long_grams(question.clauses)
-    hits = [
-        _hit(question, candidate, grams, candidate.bm25 / best, near, heading)
-        for candidate in candidates
-    ]
+    measure = _Measure(question, candidates, heading)
+    hits = [measure.hit(candidate) for candidate in candidates]
     hits.sort(key=lambda hit: (-hit.score, -(hit.passage.report_year or 0), hit.passage.id))
     words = {candidate.passage.id: candidate.words for candidate in candidates}
-    return _spread(question, _without_twins(hits, words))
+    return _spread(question, without_twins(hits, words))
 
 
 def blend(hits: Sequence[Hit], given: Sequence[float], share: float) -> tuple[Hit, ...]:
@@ -147,50 +71,66 @@ def _stretched(values: Sequence[float]) -> list[float]:
     return [(value - low) / (high - low) if high > low else 1.0 for value in values]
 
 
-def _hit(
-    question: Question,
-    candidate: Candidate,
-    grams: Sequence[Collection[str]],
-    bm25: float,
-    near: Sequence[float],
-    heading: str,
-) -> Hit:
-    why: list[str] = []
-    score = _COVERAGE * candidate.coverage + _BM25 * bm25
-    if candidate.by_words:
-        why.append("关键词")
-    score += _VERBATIM * verbatim(grams, candidate.words)
-    score += _BLANK * _filled(question.blanks, candidate.words)
-    if candidate.similarity is not None:
-        score += _DENSE * (1 - candidate.coverage) * _margin(candidate.similarity, near)
-        why.append("语义")
-    passage = candidate.passage
-    if not set(question.fact_years).isdisjoint(passage.fact_years):
-        score += _YEAR
-        why.append("年份")
-    if passage.report_year in question.report_years:
-        score += _REPORT_YEAR
-        why.append("报告年份")
-    if figure := _answer(question.indicator, candidate.figures):
-        score += _FIGURE if figure.status != "target" else _TARGET_FIGURE
-        why.append(f"{figure.fact_year}年“{figure.indicator}”")
-    if question.kind and passage.kind == question.kind:
-        score += _KIND
-    if candidate.successor:
-        score -= _SUPERSEDED
-        why.append(f"已有新规定：{candidate.successor}")
-    if heading:
-        score += _HEADING * alike(heading, passage.section_path)
-    return Hit(passage, round(score, 4), tuple(why))
+class _Measure:
+    """What speaks for a candidate, against the others found for a question."""
 
+    def __init__(self, question: Question, candidates: Sequence[Candidate], heading: str) -> None:
+        self._question = question
+        self._heading = heading
+        self._best = max(candidate.bm25 for candidate in candidates) or 1.0
+        self._near = sorted(
+            (one.similarity for one in candidates if one.similarity is not None), reverse=True
+        )
+        self._grams = long_grams(question.clauses)
+        self._around = neighbours(candidates)
 
-def _bare(text: str) -> str:
-    return _NOT_A_WORD.sub("", text)
+    def hit(self, candidate: Candidate) -> Hit:
+        """The candidate with its score and the reasons a person is told."""
+        why: list[str] = []
+        coverage = candidate.coverage(self._around(candidate))
+        score = _COVERAGE * coverage + self._by_words(candidate)
+        if candidate.by_words:
+            why.append("关键词")
+        if candidate.similarity is not None:
+            # Where the words say all, the vectors have nothing to add.
+            score += _DENSE * (1 - coverage) * _margin(candidate.similarity, self._near)
+            why.append("语义")
+        for points, reason in self._by_place(candidate):
+            score += points
+            why += [reason] if reason else []
+        return Hit(candidate.passage, round(score, 4), tuple(why))
+
+    def _by_words(self, candidate: Candidate) -> float:
+        quoted = self._question.quoted
+        return (
+            _BM25 * candidate.bm25 / self._best
+            + (_VERBATIM if quoted else _OWN_WORDS_VERBATIM)
+            * verbatim(self._grams, candidate.words)
+            + (0.0 if quoted else _OPENING * candidate.opening)
+            + _BLANK * _filled(self._question.blanks, candidate.words)
+        )
+
+    def _by_place(self, candidate: Candidate) -> Iterator[tuple[float, str]]:
+        """Points for the right year, kind, figure and section, with what to tell."""
+        question, passage = self._question, candidate.passage
+        if not set(question.fact_years).isdisjoint(passage.fact_years):
+            yield _YEAR, "年份"
+        if passage.report_year in question.report_years:
+            yield _REPORT_YEAR, "报告年份"
+        if figure := _answer(question.indicator, candidate.figures):
+            points = _FIGURE if figure.status != "target" else _TARGET_FIGURE
+            yield points, f"{figure.fact_year}年“{figure.indicator}”"
+        if question.kind and passage.kind == question.kind:
+            yield _KIND, ""
+        if candidate.successor:
+            yield -_SUPERSEDED, f"已有新规定：{candidate.successor}"
+        if self._heading:
+            yield _HEADING * alike(self._heading, passage.section_path), ""
 
 
 def long_grams(clauses: Sequence[str]) -> tuple[frozenset[str], ...]:
     """The runs of 4 and of 8 characters that a verbatim source would have."""
-    plain = [_bare(folded(clause)) for clause in clauses]
+    plain = [bare(folded(clause)) for clause in clauses]
     return tuple(
         frozenset(
             clause[place : place + size]
@@ -245,48 +185,6 @@ def alike(heading: str, path: Sequence[str]) -> float:
         if wanted and given:
             best = max(best, 2 * len(wanted & given) / (len(wanted) + len(given)))
     return best
-
-
-def _without_twins(hits: Sequence[Hit], words: Mapping[str, str]) -> list[Hit]:
-    """The same text in two transcriptions or versions is shown once, the better one.
-
-    Near twins are looked for among the first hits only: each is compared with those before it.
-    """
-    seen: set[str] = set()
-    alike: dict[tuple[int | None, tuple[str, ...]], list[Hit]] = {}
-    kept: list[Hit] = []
-    for place, hit in enumerate(hits):
-        text = words[hit.passage.id]
-        if text in seen:
-            continue
-        if place < _COMPARED_TWINS:
-            group = alike.setdefault((hit.passage.report_year, tuple(_DIGITS.findall(text))), [])
-            if _is_twin(hit, text, group, words):
-                continue
-            group.append(hit)
-        seen.add(text)
-        kept.append(hit)
-    return kept
-
-
-def _is_twin(hit: Hit, text: str, better: Sequence[Hit], words: Mapping[str, str]) -> bool:
-    """Whether a passage is another transcription of a better hit with the same year and figures:
-    of another document, and hardly a word more.
-    """
-    shown = [
-        words[one.passage.id]
-        for one in better
-        if one.passage.document_id != hit.passage.document_id
-        and len(text) <= len(words[one.passage.id]) * 1.1
-    ]
-    if not shown:
-        return False
-    runs = [text[i : i + 3] for i in range(len(text) - 2)]
-    few = runs[:: len(runs) // _SAMPLED + 1]
-    # A few runs rule out nearly all pairs; two reports of one year are many pairs.
-    near = [other for other in shown if 2 * sum(run in other for run in few) >= len(few)]
-    own = set(runs) if near else ()
-    return any(sum(run in other for run in own) >= _TWIN * len(own) > 0 for other in near)
 
 
 def _spread(question: Question, hits: list[Hit]) -> tuple[Hit, ...]:

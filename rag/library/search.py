@@ -12,10 +12,11 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from rag.errors import ComponentError
+from rag.library.candidates import Candidate
 from rag.library.catalog import Catalog
 from rag.library.keywords import Allowed, Filters, KeywordIndex
 from rag.library.question import Question, understand
-from rag.library.ranking import Candidate, alike, blend, rank
+from rag.library.ranking import alike, blend, rank
 from rag.library.rerank import Reranker
 from rag.library.successors import successors
 from rag.library.vectors import VectorIndex
