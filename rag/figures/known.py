@@ -52,6 +52,10 @@ class KnownRows:
             raise _other_dimension(indicator, unit, named[0])
         return None
 
+    def all(self) -> tuple[LedgerRow, ...]:
+        """The rows in the order they became known."""
+        return tuple(self._by_id.values())
+
     def add(self, row: LedgerRow) -> None:
         """Know a row, or what has become of one."""
         self._by_id[row.id] = row

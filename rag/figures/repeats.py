@@ -25,10 +25,12 @@ def tell_apart(rows: Sequence[Placed]) -> tuple[tuple[LedgerRow, ...], tuple[str
     that contradict one another the later row gets a name of its own.
     """
     kept: list[Placed] = []
+    named: dict[str, list[int]] = {}
     notices: list[str] = []
     for row, place in rows:
-        index = _same(row, kept)
+        index = _same(row, kept, named.get(key(row.indicator), ()))
         if index is None:
+            named.setdefault(key(row.indicator), []).append(len(kept))
             kept.append((row, place))
             continue
         first, origin = kept[index]
@@ -38,18 +40,16 @@ def tell_apart(rows: Sequence[Placed]) -> tuple[tuple[LedgerRow, ...], tuple[str
             notices += _said_twice(first, row, origin, place)
             continue
         renamed = replace(row, indicator=_own_name(row, place, kept[index], kept))
+        named.setdefault(key(renamed.indicator), []).append(len(kept))
         kept.append((renamed, place))
         notices.append(_contradiction(first, renamed, years, origin, place))
     return tuple(row for row, _ in kept), tuple(notices)
 
 
-def _same(row: LedgerRow, kept: Sequence[Placed]) -> int | None:
-    """The earlier row that the ledger would take for the same indicator."""
-    for index, (other, _) in enumerate(kept):
-        alike = key(other.indicator) == key(row.indicator)
-        if alike and unit_scale(row.unit, other.unit) is not None:
-            return index
-    return None
+def _same(row: LedgerRow, kept: Sequence[Placed], named: Sequence[int]) -> int | None:
+    """The earlier row, of those so named, that the ledger would take for the same indicator."""
+    fits = (i for i in named if unit_scale(row.unit, kept[i][0].unit) is not None)
+    return next(fits, None)
 
 
 def _disputed(first: LedgerRow, row: LedgerRow) -> list[int]:

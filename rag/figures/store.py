@@ -19,8 +19,10 @@ from rag.records import LedgerRow, LedgerValue
 from rag.store.engine import utc_now, writing
 from rag.store.ledgerrows import (
     add_value,
+    add_values,
     load_rows,
     new_row,
+    new_rows,
     stamped,
     value_of,
     withdraw_value,
@@ -106,20 +108,18 @@ class LedgerStore(RowStore):
 
     def import_rows(self, rows: Sequence[LedgerRow], *, made_by: str = "") -> ImportOutcome:
         """Add the values of other rows; the same value again is not entered twice."""
-        added = unchanged = 0
         with writing(self._engine) as connection:
             known = KnownRows(load_rows(connection), named_rows(connection, confirmed=True))
+            _make_missing(connection, known, rows)
+            entered: list[tuple[LedgerRow, int, LedgerValue]] = []
             for row in rows:
                 target = known.find(row.indicator, row.unit)
-                if target is None:
-                    target = new_row(connection, row.indicator, row.unit, row.section)
+                assert target is not None
                 fresh = _fresh_values(row, target)
-                for year, value in fresh.items():
-                    add_value(connection, target, year, stamped(value, made_by))
-                added += len(fresh)
-                unchanged += len(row.values) - len(fresh)
+                entered += [(target, y, stamped(value, made_by)) for y, value in fresh.items()]
                 known.add(replace(target, values={**target.values, **fresh}))
-        return ImportOutcome(added, unchanged)
+            add_values(connection, entered)
+        return ImportOutcome(len(entered), sum(len(row.values) for row in rows) - len(entered))
 
     def history(self, row_id: int, year: int | None = None) -> tuple[HistoryEntry, ...]:
         """Every value ever entered for an indicator, oldest first."""
@@ -142,6 +142,17 @@ class LedgerStore(RowStore):
             if row.indicator != indicator and unit_scale(unit, row.unit) is not None
         ]
         return best_match(indicator, names, unit)
+
+
+def _make_missing(connection: Connection, known: KnownRows, rows: Sequence[LedgerRow]) -> None:
+    """Make the rows that no known name means; a name said twice makes one row."""
+    planned = KnownRows((), {})
+    for place, row in enumerate(rows):
+        if known.find(row.indicator, row.unit) or planned.find(row.indicator, row.unit):
+            continue
+        planned.add(LedgerRow(row.indicator, row.unit, row.section, id=place))
+    for made in new_rows(connection, planned.all()):
+        known.add(made)
 
 
 def _row_for(connection: Connection, indicator: str, unit: str, *, new: bool) -> LedgerRow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -50,15 +51,29 @@ def row_by_id(connection: Connection, row_id: int, *, removed: bool = False) -> 
 
 def new_row(connection: Connection, indicator: str, unit: str, section: str) -> LedgerRow:
     """A row without values; a removed one of that name and unit comes back with its values."""
-    for old in load_rows(connection, removed=True):
-        if (old.indicator, old.unit) == (indicator, unit):
+    return new_rows(connection, [LedgerRow(indicator, unit, section)])[0]
+
+
+def new_rows(connection: Connection, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """Rows without values at once, each like :func:`new_row`; no two of one name and unit."""
+    wanted = {(row.indicator, row.unit) for row in rows}
+    known = {}
+    for old in load_rows(connection, removed=True) if rows else ():
+        if (old.indicator, old.unit) in wanted:
             set_removed(connection, old, removed=False)
-            return old
-    ordinal = connection.execute(select(func.count()).select_from(indicators)).scalar_one()
-    values = {"name": indicator, "unit": unit, "section": section, "ordinal": ordinal}
-    key_ = connection.execute(insert(indicators).values(values)).inserted_primary_key
-    assert key_ is not None
-    return LedgerRow(indicator, unit, section, {}, key_[0])
+            known[old.indicator, old.unit] = old
+    fresh = [row for row in rows if (row.indicator, row.unit) not in known]
+    last = connection.execute(select(func.max(indicators.c.ordinal))).scalar_one()
+    first = 0 if last is None else last + 1
+    records = [
+        {"name": row.indicator, "unit": row.unit, "section": row.section, "ordinal": ordinal}
+        for ordinal, row in enumerate(fresh, start=first)
+    ]
+    if records:
+        made = insert(indicators).returning(indicators.c.id, sort_by_parameter_order=True)
+        for row, row_id in zip(fresh, connection.scalars(made, records), strict=True):
+            known[row.indicator, row.unit] = replace(row, values={}, id=row_id)
+    return [known[row.indicator, row.unit] for row in rows]
 
 
 def set_removed(connection: Connection, row: LedgerRow, *, removed: bool) -> None:
@@ -74,7 +89,16 @@ def rename_row(connection: Connection, row: LedgerRow, name: str) -> None:
 
 def add_value(connection: Connection, row: LedgerRow, year: int, value: LedgerValue) -> None:
     """Enter a value; the one before stays in the history."""
-    connection.execute(insert(ledger_values).values(record_of(row, year, value)))
+    add_values(connection, [(row, year, value)])
+
+
+def add_values(
+    connection: Connection, values: Iterable[tuple[LedgerRow, int, LedgerValue]]
+) -> None:
+    """Enter many values at once, in their order."""
+    records = [record_of(row, year, value) for row, year, value in values]
+    if records:
+        connection.execute(insert(ledger_values), records)
 
 
 def withdraw_value(connection: Connection, row: LedgerRow, year: int, made_by: str) -> LedgerRow:

@@ -56,3 +56,19 @@ def test_a_short_name_is_found_inside_a_long_one_with_the_same_value() -> None:
     known = [row("在快递物流等领域新建党支部", "个", y2023="4"), row("撤销党支部", "个", y2023="3")]
     sheet = [row("新建党支部数", "个", y2023="4", y2024="3")]
     assert names(sheet, known) == ["在快递物流等领域新建党支部"]
+
+
+def test_many_names_are_matched_each_with_its_own() -> None:
+    places = [f"{a}{b}村" for a in "云水清溪山石林泉松竹" for b in "东西南北前后上下新老大小高远长"]
+    known = [row(f"{place}集体经济收入", "万元") for place in places]
+    sheet = [row(f"{place}集体经济总收入", "万元", y2024="1") for place in reversed(places)]
+    assert names(sheet, known) == [one.indicator for one in reversed(known)]
+
+
+def test_equal_values_are_found_in_units_that_convert_and_without_a_unit() -> None:
+    known = [row("集体经济收入", "万元", y2023="1200"), row("受益农户", "", y2023="640")]
+    sheet = [
+        row("村级收入总额", "亿元", y2023="0.12", y2024="0.13"),
+        row("带动受益农户户数", "户", y2023="640", y2024="705"),
+    ]
+    assert names(sheet, known) == ["集体经济收入", "受益农户"]
