@@ -72,6 +72,10 @@ def _import_notes(outcome: ImportOutcome, waiting: Sequence[Alias]) -> list[str]
     """What a person should know about an import, and the names it is to settle."""
     lines = [f"未导入 {indicator}：{reason}" for indicator, reason in outcome.skipped]
     lines += outcome.notices
+    if outcome.changed:
+        lines.append(f"{outcome.year}年有 {len(outcome.changed)} 项原来填的是别的数：")
+        lines += [f"  {name}：{old} → {new}" for name, old, new in outcome.changed]
+        lines.append(f"要恢复，用“zhubi ledger restore 指标 --year {outcome.year}”。")
     asked = [(name, meant) for name, meant in outcome.renamed if _waits(name, waiting)]
     if asked:
         lines.append(f"有 {len(asked)} 个名称和台账里的写法不同，已按最相近的指标导入：")

@@ -13,7 +13,7 @@ from rag.desk.views import ImportOutcome, PastFigures, SheetLine
 from rag.errors import SheetError
 from rag.figures.align import align_names
 from rag.figures.build import ledger_from_figures
-from rag.figures.entry import check_year, shown, unit_scale
+from rag.figures.entry import check_year, meaning, shown, unit_scale
 from rag.figures.names import key
 from rag.figures.sheets import SheetImport, import_sheet
 from rag.records import LedgerRow, LedgerValue
@@ -51,7 +51,14 @@ class SheetsDesk(LedgerDesk):
         self._confirm(filled, choices, made_by)
         names = {row.indicator for _, row in kept}
         stored = tuple(row for row in self.figures.load() if row.indicator in names)
-        return ImportOutcome(year, stored, _skipped(read, year), renamed, read.notices)
+        return ImportOutcome(
+            year,
+            stored,
+            _skipped(read, year),
+            renamed,
+            (*read.notices, *_other_units(stored, known)),
+            _changed(stored, known, year),
+        )
 
     def preview_ledger(self, path: Path, *, year: int) -> tuple[SheetLine, ...]:
         """What :meth:`import_ledger` would do, line by line; nothing is entered. Raises the same.
@@ -163,6 +170,32 @@ def _skipped(read: SheetImport, year: int) -> tuple[tuple[str, str], ...]:
         (row.indicator, f"{year}年没有填数")
         for row in read.rows
         if year not in row.values and (row.indicator, year) not in read.refused
+    )
+
+
+def _changed(
+    stored: Sequence[LedgerRow], known: Sequence[LedgerRow], year: int
+) -> tuple[tuple[str, str, str], ...]:
+    """The indicators whose value for the year was another one before."""
+    before = {row.id: row.values[year] for row in known if year in row.values}
+    return tuple(
+        (row.indicator, shown(before[row.id], row.unit), shown(row.values[year], row.unit))
+        for row in stored
+        if row.id in before
+        and year in row.values
+        and meaning(before[row.id]) != meaning(row.values[year])
+    )
+
+
+def _other_units(stored: Sequence[LedgerRow], known: Sequence[LedgerRow]) -> tuple[str, ...]:
+    """New indicators whose name the ledger has already, in a unit that does not convert."""
+    units = {key(row.indicator): row.unit for row in known}
+    ids = {row.id for row in known}
+    return tuple(
+        f"“{row.indicator}”在台账里的单位是“{units[key(row.indicator)]}”，表里是“{row.unit}”，"
+        "不能换算，另记为一项，请核对。"
+        for row in stored
+        if row.id not in ids and key(row.indicator) in units
     )
 
 

@@ -73,7 +73,8 @@ class ImportOutcome:
     """What importing a figure sheet did. ``skipped`` pairs an indicator with the reason.
 
     ``renamed`` pairs a name in the sheet with the ledger's indicator it was matched to;
-    ``notices`` tell what of the file was not read, converted or in doubt.
+    ``notices`` tell what of the file was not read, converted or in doubt. ``changed`` are the
+    indicators whose value for the year was another one before: name, old value, new value.
     """
 
     year: int
@@ -81,6 +82,7 @@ class ImportOutcome:
     skipped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,3 +109,17 @@ def test_names_that_need_no_word_are_not_asked_about_again(zhubi: Zhubi, tmp_pat
     assert "党员总数 →" not in first.err
     zhubi("ledger", "alias", "党日开展", "主题党日")
     assert "党日开展" not in zhubi("ledger", "import", sheet, "--year", 2024).err
+
+
+def test_an_import_tells_which_values_it_replaced(zhubi: Zhubi, tmp_path: Path) -> None:
+    for name, value in (("主题党日", "264场"), ("党课", "12场"), ("地区生产总值", "12亿元")):
+        zhubi("ledger", "set", name, value, "--year", 2024)
+    sheet = tmp_path / "表.csv"
+    sheet.write_text(
+        "指标,单位,2024年\n主题党日,场,290\n党课,场,12\n地区生产总值,%,5.5", encoding="utf-8"
+    )
+    ran = zhubi("ledger", "import", sheet, "--year", 2024)
+    assert "主题党日：264场 → 290" in ran.err
+    assert "党课：" not in ran.err
+    assert "“地区生产总值”在台账里的单位是“亿元”，表里是“%”" in ran.err
+    assert "主题党日" not in zhubi("ledger", "import", sheet, "--year", 2024).err

@@ -33,10 +33,11 @@ class Imported:
 def told(outcome: ImportOutcome) -> Imported:
     """An import in words."""
     renamed = [f"表中“{given}”按台账的“{known}”填入。" for given, known in outcome.renamed]
+    changed = [f"“{name}”原为{old}，现为{new}。" for name, old, new in outcome.changed]
     skipped = [f"“{name}”未填入：{reason}" for name, reason in outcome.skipped]
     return Imported(
         f"已从数据表填入 {len(outcome.rows)} 项（{outcome.year}年）。",
-        (*skipped, *outcome.notices, *renamed),
+        (*changed, *skipped, *outcome.notices, *renamed),
     )
 
 
