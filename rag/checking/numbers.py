@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.checking.context import CheckContext
-from rag.figures.directions import split_direction
 from rag.figures.refute import ELSEWHERE, PLANNED, ROUGH
 from rag.records import PROVED, Finding, Link, LinkStatus, Severity
 
@@ -99,11 +98,11 @@ def _finding(context: CheckContext, link: Link) -> Finding:
     return context.finding(
         KIND,
         _severity(link),
-        (link.start, link.end),
+        (link.start - len(link.takes), link.end),
         _message(link, context.told),
         evidence="　".join(filter(None, (link.evidence, link.formula))),
         suggestion=f"改为“{link.expected}”" if link.expected else _advice(link, context.told),
-        replacement=replacement_of(link),
+        replacement=link.expected or None,
     )
 
 
@@ -115,10 +114,8 @@ def _severity(link: Link) -> Severity:
 
 
 def replacement_of(link: Link) -> str | None:
-    """What may take the number's place; not 下降5.5%, whose verb stands before the number."""
-    if not link.expected or split_direction(link.expected)[0] or link.expected.endswith("持平"):
-        return None
-    return link.expected
+    """What may take the place of the number alone; None where words before it change too."""
+    return link.expected if link.expected and not link.takes else None
 
 
 def _message(link: Link, year: int) -> str:

@@ -187,6 +187,7 @@ def link(record: Link) -> dict[str, Any]:
         "indicator": record.indicator,
         "fact_year": record.fact_year,
         "expected": record.expected,
+        "takes": record.takes,
         "evidence": record.evidence,
         "formula": record.formula,
         "source": record.passage_id,

@@ -47,6 +47,7 @@ class Claim:
     ``base_year`` the year it is compared with, if the text names one. ``base`` tells the number
     that something grew from, ``level`` is False where the words say that the number is a change.
     ``spanning`` tells that the words speak of several years together (五年来, 比2000年).
+    ``before`` are the words of its clause before it.
     ``counted`` is False for a numeral such as the one of 不漏一人, a figure only if entered.
     """
 
@@ -67,6 +68,7 @@ class Claim:
     counted: bool
     base_year: int | None
     spanning: bool = False
+    before: str = ""
 
 
 def claims(
@@ -125,6 +127,7 @@ def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) 
         counted=mention.kind == "figure" and not _is_one(mention, quantity),
         base_year=_base_year(wide, year),
         spanning=spans_years(text[segment.sentence[0] : mention.start], year),
+        before=before,
     )
 
 

@@ -275,4 +275,5 @@ def _link(claim: Claim, proof: Proof) -> Link:
         evidence=proof.evidence,
         formula=proof.formula,
         passage_id=proof.passage_id,
+        takes=proof.takes,
     )

@@ -35,7 +35,10 @@ POINTS = frozenset({"个百分点", "百分点"})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found out about one number and one row; ``whole`` is what ``row`` is a share of."""
+    """What was found out about one number and one row; ``whole`` is what ``row`` is a share of.
+
+    ``takes`` are the words before the number that ``expected`` takes the place of as well.
+    """
 
     status: LinkStatus
     row: IndexedRow | None
@@ -46,6 +49,7 @@ class Proof:
     indicator: str = ""
     passage_id: str = ""
     whole: IndexedRow | None = None
+    takes: str = ""
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from rag.figures.amend import Right, right_growth, right_value
 from rag.figures.claims import Claim
 from rag.figures.derive import grown
 from rag.figures.entry import plain
@@ -18,7 +19,6 @@ from rag.figures.match import (
     same_kind,
     same_number,
     scale_of,
-    shown,
     states,
     value_direction,
 )
@@ -84,15 +84,15 @@ def _stale(claim: Claim, row: IndexedRow) -> Proof | None:
         value = row.row.values[year]
         if not states(claim, row, value):
             continue
-        expected = shown(this, row) if this is not None else ""
-        return Proof("stale", row, claim.year, describe(row, year, value), expected=expected)
+        right = right_value(claim, row, this) if this is not None else Right("")
+        return _amended(Proof("stale", row, claim.year, describe(row, year, value)), right)
     before = replace(claim, year=claim.year - 1, base_year=None)
     old = grown(before, row)
     if old is None or not claim.growth:
         return None
     moved = growth(row.row, claim.year)
-    expected = _growth_text(claim.quantity, moved) if moved is not None else ""
-    return Proof("stale", row, claim.year, old.evidence, old.formula, expected)
+    right = right_growth(claim, moved) if moved is not None else Right("")
+    return _amended(Proof("stale", row, claim.year, old.evidence, old.formula), right)
 
 
 def _wrong_growth(claim: Claim, row: IndexedRow, moved: Growth) -> Proof:
@@ -100,37 +100,28 @@ def _wrong_growth(claim: Claim, row: IndexedRow, moved: Growth) -> Proof:
         f"台账“{row.row.indicator}”{moved.year}年{plain(moved.current)}{moved.unit}，"
         f"{moved.base_year}年{plain(moved.base)}{moved.unit}"
     )
-    expected = _growth_text(claim.quantity, moved)
     formula = "；".join(filter(None, (moved.formula, moved.note)))
-    return Proof("conflict", row, claim.year, evidence, formula, expected)
+    wrong = Proof("conflict", row, claim.year, evidence, formula)
+    return _amended(wrong, right_growth(claim, moved))
 
 
-def _growth_text(quantity: Quantity, moved: Growth) -> str:
-    """The right growth: the number alone, with its verb where the direction is wrong too."""
-    rate = quantity.unit in PERCENT_UNITS | POINTS | {"倍", "番"} and moved.percent is not None
-    text = moved.percent_text if rate else moved.diff_text
-    if quantity.direction and quantity.direction == moved.direction:
-        return text[2:]
-    return text
+def _amended(proof: Proof, right: Right) -> Proof:
+    return replace(proof, expected=right.words, takes=right.takes)
 
 
 def _other_value(claim: Claim, row: IndexedRow, value: LedgerValue) -> Proof:
-    known = describe(row, claim.year, value)
+    known, right = describe(row, claim.year, value), right_value(claim, row, value)
     if same_number(claim.quantity, row, value) and fits_direction(claim, row, value):
         if qualifier(claim.quantity.approx) == qualifier(value.approx):
             return Proof("conflict", row, claim.year, f"{known}，{TURNED}")
         hint = f"{known}，约数用词不同"
-        return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
+        return _amended(Proof("unsupported", row, claim.year, hint), right)
     if _within(claim.quantity, row, value):
         return Proof("unsupported", row, claim.year, f"{known}，台账填的是约数")
     if _roughly(claim.quantity, row, value) and fits_direction(claim, row, value):
         hint = f"{known}，“{claim.mention.text}”{ROUGH}"
-        return Proof("unsupported", row, claim.year, hint, expected=shown(value, row))
-    expected = shown(value, row)
-    theirs = value_direction(row, value)
-    if claim.quantity.direction and theirs and claim.quantity.direction != theirs:
-        expected = f"{'增长' if theirs == 'up' else '下降'}{expected}"
-    return Proof("conflict", row, claim.year, known, expected=expected)
+        return _amended(Proof("unsupported", row, claim.year, hint), right)
+    return _amended(Proof("conflict", row, claim.year, known), right)
 
 
 def _within(quantity: Quantity, row: IndexedRow, value: LedgerValue) -> bool:

@@ -88,8 +88,9 @@ class LedgerRow:
 class Link:
     """What a number in a text rests on.
 
-    ``expected`` is what should stand there when ``status`` is stale or conflict. ``evidence`` is
-    the ledger row, formula or past sentence in words a clerk understands.
+    ``expected`` is what should stand there when ``status`` is stale or conflict; it takes the
+    place of ``takes``, the words directly before ``start`` (下降 where 增长3% is right), as well.
+    ``evidence`` is the ledger row, formula or past sentence in words a clerk understands.
     """
 
     start: int
@@ -102,6 +103,7 @@ class Link:
     evidence: str = ""
     formula: str = ""
     passage_id: str = ""
+    takes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

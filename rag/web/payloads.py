@@ -56,6 +56,7 @@ def link_json(link: Link) -> Json:
         "indicator": link.indicator,
         "year": link.fact_year,
         "expected": link.expected,
+        "takes": link.takes,
         "evidence": link.evidence,
         "formula": link.formula,
         "passage": link.passage_id,

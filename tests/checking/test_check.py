@@ -26,11 +26,11 @@ def test_a_number_left_from_last_year_comes_with_this_years() -> None:
     assert (finding.text, finding.replacement) == ("240场", "264场")
 
 
-def test_a_flipped_direction_cannot_be_repaired_by_the_number_alone() -> None:
+def test_a_flipped_direction_is_repaired_with_its_verb() -> None:
     (finding,) = checked("信访总量增长5.5%。")
     assert finding.severity == "error"
     assert "下降5.5%" in finding.suggestion
-    assert finding.replacement is None
+    assert (finding.text, finding.replacement) == ("增长5.5%", "下降5.5%")
 
 
 def test_a_number_without_source_is_a_warning() -> None:

@@ -104,7 +104,11 @@ class Panel {
     const link = mark.link;
     const actions = [];
     if (link.expected) {
-      actions.push(this.action(`改为 ${link.expected}`, () => this.hooks.replace(mark, link.expected)));
+      // 下降7% becomes 增长3%: the words before the number go with it.
+      const place = { start: mark.start - link.takes.length, end: mark.end };
+      actions.push(
+        this.action(`改为 ${link.expected}`, () => this.hooks.replace(place, link.expected)),
+      );
     }
     if (link.passage) {
       actions.push(
