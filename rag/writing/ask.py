@@ -17,6 +17,7 @@ from typing import Final
 from rag.records import (
     Answer,
     AnswerFigure,
+    Citation,
     Delta,
     DocumentKind,
     Hit,
@@ -24,6 +25,8 @@ from rag.records import (
     SearchResult,
 )
 from rag.writing.answer_figures import answer_figure
+from rag.writing.askparts import Parts, parts_of
+from rag.writing.asktyped import numbered_sentences, typed_question, typed_sentences
 from rag.writing.basis import BY_RULE, WIDE, Figures, Searcher, Sources, of_years, refusal
 from rag.writing.budget import FENCE_TOKENS, fit, message_tokens
 from rag.writing.followup import carry_on
@@ -63,8 +66,10 @@ def answer(
     library = Sources(search, catalog, () if kind else rows, kind)
     this_year = _this_year(catalog, today or date.today())
     whole = carry_on(question, after, this_year=year or this_year)
-    asked = read_question(whole, this_year=year or this_year, latest_report=catalog.latest_year())
-    for event in _answered(asked, library, year, model, home, stop):
+    now, latest = year or this_year, catalog.latest_year()
+    asked = read_question(whole, this_year=now, latest_report=latest)
+    parts = parts_of(whole, this_year=now, latest_report=latest)
+    for event in _answered(asked, parts, library, year, model, home, stop):
         if isinstance(event, Answer):
             told = (f"接上一问，按“{whole}”回答。",) if whole != question else ()
             event = replace(event, understood=whole, notices=(*told, *event.notices))
@@ -73,23 +78,24 @@ def answer(
 
 def _answered(
     asked: Asked,
+    parts: Parts,
     library: Sources,
     year: int | None,
     model: ChatModel | None,
     home: Path | None,
     stop: threading.Event | None,
 ) -> Iterator[Delta | Answer]:
-    made = _by_program(asked, library, year)
+    made = _by_program(asked, parts, library, year)
     if made is not None:
         yield Delta(made.text)
         yield made
         return
     result = library.search.search(asked.text, WIDE, year=year, kind=library.kind)
     hits = of_years(asked, result.hits)
-    if not hits or not has_basis(asked.words, hits) or (model is None and asked.kind == "figure"):
-        yield from _refused(result)
-    elif model is None:
+    if model is None:
         yield from _extracted(asked, hits, result)
+    elif not hits or not has_basis(asked.words, hits):
+        yield from _refused(result)
     else:
         yield from _generated(model, asked, hits, result, home, stop)
 
@@ -100,10 +106,10 @@ def _this_year(catalog: Figures, today: date) -> int:
     return min(today.year, latest + 1) if latest else today.year
 
 
-def _by_program(asked: Asked, library: Sources, year: int | None) -> Answer | None:
+def _by_program(asked: Asked, parts: Parts, library: Sources, year: int | None) -> Answer | None:
     """What needs no model: figures, gaps, which report. None when it is a question of words."""
     if asked.kind == "figure":
-        return answer_figure(asked, library, year)
+        return answer_figure(asked, parts, library, year)
     if asked.kind in ("gap", "which_year"):
         return _quotation(asked, library, year)
     return None
@@ -142,12 +148,21 @@ def _refused(result: SearchResult) -> Iterator[Delta | Answer]:
 
 
 def _extracted(asked: Asked, hits: Sequence[Hit], result: SearchResult) -> Iterator[Delta | Answer]:
-    text, citations = best_sentences(asked.words, hits)
+    text, citations = _sentences(asked, hits)
     if not text:
         yield from _refused(result)
         return
     yield Delta(text)
     yield Answer(text, False, citations, (), BY_RULE, result.notices)
+
+
+def _sentences(asked: Asked, hits: Sequence[Hit]) -> tuple[str, tuple[Citation, ...]]:
+    """What is quoted as the answer, of the kind asked for where one is; "" for nothing."""
+    if asked.kind == "figure":
+        return ("", ()) if asked.fact_years else numbered_sentences(asked, hits)
+    if typed := typed_question(asked.text):
+        return typed_sentences(typed, hits)
+    return best_sentences(asked.words, hits) if has_basis(asked.words, hits) else ("", ())
 
 
 def _generated(

@@ -64,14 +64,14 @@ class Sources:
     rows: Sequence[LedgerRow]
     kind: DocumentKind | None = None
 
-    def figures(self, years: Collection[int], name: str = "") -> Sequence[PlacedFigure]:
+    def figures(self, years: Collection[int], names: Sequence[str] = ()) -> Sequence[PlacedFigure]:
         """Figures of these years that may go by a name, in documents of the kind asked for."""
-        pairs = {name[place : place + 2] for place in range(len(name) - 1)}
+        pairs = {name[place : place + 2] for name in names for place in range(len(name) - 1)}
         # Other letters for the same: GDP in the report, 国内生产总值 in the question.
         pairs |= {
             letters.upper()
             for letters, full in OTHER_NAMES.items()
-            if full.removeprefix("国内") in name
+            if any(full.removeprefix("国内") in name for name in names)
         }
         naming = tuple(sorted(pair for pair in pairs if pair.isalnum()))
         if self.kind is None:

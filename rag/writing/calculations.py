@@ -14,6 +14,7 @@ from rag.figures.growth import growth
 from rag.records import AnswerSeries, LedgerRow, LedgerValue
 from rag.text.numerals import format_quantity
 from rag.writing.facts import Fact
+from rag.writing.measures import unit_between
 from rag.writing.questions import Asked, Wanted
 
 _RATE: Final = re.compile(r"[增减]?(?:增速|增幅|涨幅|降幅|增长率?|变化|增加|减少|下降)$")
@@ -76,17 +77,17 @@ def _comparable(known: Mapping[int, Fact]) -> Mapping[int, Fact]:
     五年新增就业5100万人 is no value of 2007; 五年来总产值增加到24万亿元 may well be one of 1992.
     """
     if len(known) >= _MANY:
-        usual = median(abs(_common(fact)) for fact in known.values())
+        usual = median(abs(in_plain_unit(fact)) for fact in known.values())
         known = {
             year: fact
             for year, fact in known.items()
-            if usual / _MISREAD <= abs(_common(fact)) <= usual * _MISREAD
+            if usual / _MISREAD <= abs(in_plain_unit(fact)) <= usual * _MISREAD
         }
     plain = [fact for fact in known.values() if not fact.cumulative]
 
     def fits(fact: Fact) -> bool:
         near = min(plain, key=lambda other: abs(other.year - fact.year))
-        sizes = sorted(abs(_common(one)) for one in (fact, near))
+        sizes = sorted(abs(in_plain_unit(one)) for one in (fact, near))
         return sizes[1] <= _LIKE * sizes[0]
 
     if not plain:
@@ -95,12 +96,17 @@ def _comparable(known: Mapping[int, Fact]) -> Mapping[int, Fact]:
 
 
 def series(known: Sequence[Fact]) -> AnswerSeries | None:
-    """The facts as points of one line, in the last one's unit; None where units differ."""
+    """The facts as points of one line, in the last one's unit; None where units differ.
+
+    Nor do two facts of one year make a line.
+    """
     ordered = sorted(known, key=lambda fact: fact.year)
+    if len({fact.year for fact in ordered}) < max(2, len(ordered)):
+        return None
     last = ordered[-1]
     points = []
     for fact in ordered:
-        scale = unit_scale(fact.unit, last.unit)
+        scale = unit_between(fact.unit, last.unit)
         if scale is None:
             return None
         points.append((fact.year, float(fact.signed * scale)))
@@ -117,6 +123,8 @@ def stated(fact: Fact) -> str:
         up, down = _WORDS_OF_CHANGE.get(fact.unit, ("增加", "减少"))
         word = up if fact.direction == "up" else down
         name = f"{name[: rate.start()] if rate else name}{word}"
+    elif fact.summed and "累计" not in name:
+        name = f"累计{name}"
     return f"{fact.year}年{name}{fact.text}"
 
 
@@ -141,7 +149,7 @@ def _extreme(ordered: tuple[Fact, ...], years: tuple[int, ...], *, highest: bool
     if len(ordered) == 1:
         return Computed(f"只有{stated(ordered[0])}，没有别的年份可比。[1]", ordered)
     pick = max if highest else min
-    best = pick(ordered, key=_common)
+    best = pick(ordered, key=in_plain_unit)
     first, last = ordered[0].year, ordered[-1].year
     word = "最高" if highest else "最低"
     text = (
@@ -189,7 +197,7 @@ def _total(chosen: tuple[Fact, ...]) -> Computed:
 
 def _moved(a: Fact, b: Fact) -> tuple[str, str] | None:
     """How the value moved from ``a`` to ``b``, in words, and the formula."""
-    if unit_scale(a.unit, b.unit) is None:
+    if unit_between(a.unit, b.unit) is None:
         return None
     values = {
         0: LedgerValue(_in_unit(a, b.unit), "", direction=a.direction),
@@ -204,10 +212,11 @@ def _moved(a: Fact, b: Fact) -> tuple[str, str] | None:
     return words, change.formula
 
 
-def _common(fact: Fact) -> Decimal:
+def in_plain_unit(fact: Fact) -> Decimal:
+    """The signed value without 万 and 亿 in its unit."""
     scale = unit_scale(fact.unit, fact.unit.lstrip("百千万亿")) or Decimal(1)
     return fact.signed * scale
 
 
 def _in_unit(fact: Fact, unit: str) -> Decimal:
-    return fact.value * (unit_scale(fact.unit, unit) or Decimal(1))
+    return fact.value * (unit_between(fact.unit, unit) or Decimal(1))

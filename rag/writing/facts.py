@@ -13,7 +13,7 @@ from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key
 from rag.records import Direction, LedgerRow
 from rag.text.numerals import format_quantity
-from rag.writing.measures import Measure, likeness
+from rag.writing.measures import Measure, likeness, unit_between
 from rag.writing.orders import is_order
 from rag.writing.owners import owner_of
 from rag.writing.wording import written
@@ -33,7 +33,8 @@ _SHOWN_RIVALS: Final = 2
 class Fact:
     """One year's value of an indicator and where it stands.
 
-    ``rivals`` are other values that reports give for the same, with their document.
+    ``rivals`` are other values that reports give for the same, with their document; ``summed``
+    says that the report itself calls the value 累计.
     """
 
     indicator: str
@@ -52,6 +53,7 @@ class Fact:
     cumulative: bool = False
     planned: bool = False
     rivals: tuple[str, ...] = ()
+    summed: bool = False
 
     @property
     def signed(self) -> Decimal:
@@ -75,12 +77,23 @@ def facts(
     Targets are no facts unless they are asked for. An empty ``years`` means all.
     """
     found: dict[int, list[Fact]] = {}
-    entered = () if wanted.planned else _of_ledger(wanted, rows)
-    for fact in (*entered, *_of_reports(wanted, placed)):
-        if not years or fact.year in years:
-            found.setdefault(fact.year, []).append(fact)
+    for fact in candidates(wanted, rows, placed, years):
+        found.setdefault(fact.year, []).append(fact)
     found = _of_one_owner(found)
     return _one_measure({year: _best(group) for year, group in found.items()})
+
+
+def candidates(
+    wanted: Measure,
+    rows: Sequence[LedgerRow],
+    placed: Iterable[PlacedFigure],
+    years: Collection[int] = (),
+) -> tuple[Fact, ...]:
+    """All facts that may be meant, of any place; an empty ``years`` means all years."""
+    entered = () if wanted.planned or wanted.cumulative else _of_ledger(wanted, rows)
+    return tuple(
+        fact for fact in (*entered, *_of_reports(wanted, placed)) if not years or fact.year in years
+    )
 
 
 def _of_one_owner(found: dict[int, list[Fact]]) -> dict[int, list[Fact]]:
@@ -154,7 +167,7 @@ def _one_measure(best: dict[int, Fact]) -> dict[int, Fact]:
     return {
         year: fact
         for year, fact in best.items()
-        if unit_scale(fact.unit, lead.unit) is not None and fact.score >= lead.score - 0.25
+        if unit_between(fact.unit, lead.unit) is not None and fact.score >= lead.score - 0.25
     }
 
 
@@ -192,7 +205,7 @@ def _of_reports(wanted: Measure, placed: Iterable[PlacedFigure]) -> Iterable[Fac
         asked_for = ("target",) if wanted.planned else _RESULTS
         if figure.fact_year is None or figure.status not in asked_for:
             continue
-        if not _placed_in_time(entry):
+        if not _placed_in_time(entry) or (wanted.cumulative and figure.status != "cumulative"):
             continue
         if not _is_kind(wanted, figure.indicator, quantity.direction, quantity.unit):
             continue
@@ -226,6 +239,7 @@ def _reported(entry: PlacedFigure, year: int, score: float) -> Fact:
         start=figure.quantity.start,
         cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
         planned=figure.status == "target",
+        summed=figure.status == "cumulative",
     )
 
 

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from rag.text.years import YearMention, resolve_years
-from rag.writing.questions import GAP, indicator_of, read_question
+from rag.writing.owners import is_place, split_owner
+from rag.writing.questions import GAP, Asked, indicator_of, read_question
 
 _OPENING: Final = re.compile(r"^(?:那么?|还有|另外|其中|再问|然后|接着|同样|换成|那换成)[，,]?")
 _CLOSING: Final = re.compile(r"(?:又)?(?:怎么样|如何|是怎样)?[呢吗吧啊]?[？?。]*$")
@@ -22,6 +23,9 @@ _BASE: Final = re.compile(r"(?:比|较|同|跟|与)(?:上|去|前)一?年")
 _NO_YEAR: Final = re.compile(r"哪一?年|何年|历年|各年|每年|逐年")
 _COMPARED: Final = re.compile("相比|比较|对比|[和与跟同比]")
 _RULE: Final = re.compile(r"每[年月季周]|至少|最少应|不少于|不低于|应当|规定")
+_OTHERS: Final = re.compile(
+    "(?:其[他它余]的?|别的|另外的?|剩下的?|各个?)(?P<kind>村|社区|镇|乡|街道|县|区|市)"
+)
 _WHICH_ITEM: Final = re.compile(r"^的?(?P<topic>[^，。？?]{2,20}?)(?:的)?$")
 
 
@@ -84,35 +88,55 @@ def _with_years(
     """The earlier question, asked of other years."""
     first, last = mentions[0].start, mentions[-1].end
     if _COMPARED.search(shifted) and len(mentions) == 1:
-        years = f"{_year_words(before, this_year)}和{mentions[0].text}"
+        years = f"{year_words(before, this_year)}和{mentions[0].text}"
         return f"{years}{_measure(before, this_year)}相差多少？"
     asks_more = read_question(f"指标{shifted}", this_year=this_year)
     if asks_more.kind == "figure" and asks_more.wanted not in ("value", "growth"):
         return f"{shifted[:last]}{_measure(before, this_year)}{shifted[last:]}"
-    return f"{shifted[first:last]}{_without_years(before, this_year)}"
+    return f"{shifted[first:last]}{without_years(before, this_year)}"
 
 
 def _about_the_same(before: str, shifted: str, this_year: int) -> str:
     """The same measure and years, asked otherwise: 比上年增长多少, 哪一年最多, 为什么."""
     words = _POINTING.sub("", shifted)
-    year = "" if _NO_YEAR.search(words) else _year_words(before, this_year)
+    year = "" if _NO_YEAR.search(words) else year_words(before, this_year)
     return f"{year}{_measure(before, this_year)}{words}"
 
 
 def _with_topic(before: str, shifted: str, this_year: int) -> str:
     """Another measure in the same years; one that is only named is asked as before."""
     words = _POINTING.sub("", shifted)
-    year = _year_words(before, this_year)
+    year = year_words(before, this_year)
     earlier = read_question(before, this_year=this_year)
     if read_question(words, this_year=this_year).kind == "figure" or earlier.kind != "figure":
         return f"{year}{words}"
+    if moved := _elsewhere(before, words, earlier.indicator, this_year):
+        return moved
     named = _WHICH_ITEM.match(words)
-    asked = (
-        _without_years(before, this_year).replace(earlier.indicator, named["topic"], 1)
-        if named
-        else ""
-    )
-    return f"{year}{asked or words}"
+    return f"{year}{_asked_of(named['topic'], earlier, before, this_year) if named else words}"
+
+
+def _asked_of(topic: str, earlier: Asked, before: str, this_year: int) -> str:
+    """The earlier question asked of another measure of the same place."""
+    place = "" if split_owner(topic)[0] else split_owner(earlier.indicator)[0]
+    stem = without_years(before, this_year)
+    if earlier.indicator not in stem:
+        return f"{place}{topic}是多少"
+    return stem.replace(earlier.indicator, f"{place}{topic}", 1)
+
+
+def _elsewhere(before: str, words: str, measure: str, this_year: int) -> str:
+    """The earlier question asked of another place: 东岭村呢, 其他村呢; "" where none is named."""
+    place, _rest = split_owner(measure)
+    bare = words.strip("的，, ")
+    if others := _OTHERS.fullmatch(bare):
+        kind = others["kind"]
+        bare = f"{place}以外各{kind}" if place.endswith(kind) else f"各{kind}"
+    elif not is_place(bare):
+        return ""
+    asked = without_years(before, this_year)
+    asked = asked.replace(place, bare, 1) if place and place in asked else f"{bare}{asked}"
+    return f"{year_words(before, this_year)}{asked}"
 
 
 def _keeps_year(question: str, shifted: str, this_year: int) -> bool:
@@ -129,8 +153,8 @@ def _measure(before: str, this_year: int) -> str:
     return asked.indicator if asked.kind == "figure" else _topic(before, this_year)
 
 
-def _year_words(before: str, this_year: int) -> str:
-    """The earlier question's years as they were written."""
+def year_words(before: str, this_year: int) -> str:
+    """A question's years as they were written."""
     mentions = _mentions(before, this_year)
     if not mentions:
         return ""
@@ -139,7 +163,8 @@ def _year_words(before: str, this_year: int) -> str:
     return whole if between <= len(mentions) else "和".join(mention.text for mention in mentions)
 
 
-def _without_years(before: str, this_year: int) -> str:
+def without_years(before: str, this_year: int) -> str:
+    """A question without the years it names."""
     kept, end = [], 0
     for mention in _mentions(before, this_year):
         kept.append(before[end : mention.start])

@@ -32,7 +32,7 @@ _ASKS_RULE: Final = re.compile("要求|规定|任务|应当|标准|怎样|怎么
 _RULE: Final = re.compile(
     "应当|必须|不得|严格|每[月季年]|至少|不少于|负责|(?<![主需重])要(?!求|点|素)"
 )
-_LEAD_IN: Final = re.compile("[：:]$|如下[。：]?$")
+LEAD_IN: Final = re.compile("[：:]$|如下[。：]?$")
 """Salutations and announcements: 各党支部： and 现通知如下。"""
 _MARK: Final = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
 
@@ -58,7 +58,7 @@ def best_sentences(words: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation
         for start, end in split_sentences(hit.passage.text):
             sentence = hit.passage.text[start:end]
             if (
-                not _LEAD_IN.search(sentence)
+                not LEAD_IN.search(sentence)
                 and not is_order(sentence)
                 and _may_name(words, sentence)
             ):

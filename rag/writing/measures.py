@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key, same_indicator
 from rag.library.question import OTHER_NAMES
 from rag.text.numerals import find_quantities
-from rag.writing.owners import is_its_own, without_place
+from rag.writing.asknames import is_narrower, same_act
+from rag.writing.askunits import exact_scale
+from rag.writing.owners import is_its_own, is_its_villages, without_place
 
 _NAMED_AT: Final = 0.8
 """A question's name that is the end of a longer one (全市城镇新增就业) counts as this alike."""
 _TOLD_AT: Final = 0.78
 """A name completed by its sentence, or one that differs in 发放 and 送去 only."""
 _WORDED_AT: Final = 0.76
-"""A name with an adverb or an enumeration inside."""
+"""A name with an adverb, an enumeration or a class (农村) inside."""
+_OTHERWISE: Final = 0.01
+"""What a name counts less that is only another one for what was asked."""
 
 _COUNTING: Final = frozenset("个名人位家户件项条处次场期支所座起宗份篇只台")
 _PEOPLE: Final = frozenset({"名", "人", "位"})
@@ -42,10 +47,16 @@ _IN_ALL: Final = re.compile(
 _SHARE: Final = re.compile(
     r"^(?P<part>.+?)(?:(?:所?占|在)(?P<whole>.*?)(?:中|内|里)?)?的?(?:比重|比例|份额|(?<=占)比)$"
 )
+_RATE: Final = re.compile("(?<=..)[率比]$")
+_ADVERBIAL: Final = re.compile(
+    "在[^，、]{2,14}(?:基础上|情况下|形势下|背景下|条件下|影响下|中|后)|(?:再|又|屡|连续|首次|不断)*(?:创|刷新)(?:下|出)?了?"
+    "(?:历史|同期|近年)?(?:最好水平|最高水平|新高|最高|纪录|记录)|(?:持续|稳步|逐年|连年|继续|平稳|连续.{1,3}年){1,2}"
+)
+"""粮食产量屡创历史新高 and 粮食产量在上年增产的基础上 are 粮食产量."""
 _ADDED: Final = re.compile("增加值$")
 _TOTALLY: Final = re.compile(r"^(?:全部|全都|均|都|共|已)")
 _RANKING: Final = re.compile(
-    r"(?:中)?(?:排名|排位|位列|位居|名列|排|居)$|^在?[全我本][省市县区镇乡]"
+    r"(?:中)?(?:排名|排位|位列|位居|名列|排|居)$|^在?[全我本][省市县区镇乡]|在?[全我本][省市县区镇乡]$"
 )
 _YEAR_AT_END: Final = re.compile(r"(?:19|20)\d{2}年?底?$")
 _FILLER: Final = re.compile(r"^(?:工作|的)|(?:工作|的|中)$")
@@ -58,7 +69,8 @@ class Measure:
 
     ``unit`` is the one after 多少, "" when none is named; ``rank`` asks 第几; ``growth`` asks
     for a rate of change (…增速), ``change`` for an absolute one (减少多少人), else a level.
-    ``planned`` asks for a target instead of a result.
+    ``planned`` asks for a target instead of a result, ``cumulative`` for a sum since some year.
+    ``others`` are names that mean the same.
     """
 
     name: str
@@ -67,6 +79,8 @@ class Measure:
     growth: bool = False
     change: bool = False
     planned: bool = False
+    cumulative: bool = False
+    others: tuple[str, ...] = ()
 
 
 def asked_unit(question: str) -> tuple[str, str]:
@@ -74,7 +88,7 @@ def asked_unit(question: str) -> tuple[str, str]:
     for match in _ASKED.finditer(question):
         rest = match["rest"]
         if rest.startswith("钱"):
-            return "元", match.group()[: -len(rest) + 1]
+            return "元", match.group()[: len(match.group()) - len(rest) + 1]
         found = find_quantities(f"3{rest}")
         if found and found[0].start == 0 and found[0].unit and rest.startswith(found[0].unit):
             return found[0].unit, match.group()[: len(found[0].unit) - len(rest) or None]
@@ -89,7 +103,15 @@ def fits_unit(asked: str, unit: str) -> bool:
         return True
     if any(asked in group and unit in group for group in _GROUPS):
         return True
-    return bool(unit) and unit_scale(unit, asked) is not None
+    return exact_scale(unit, asked) is not None
+
+
+def unit_between(source: str, target: str) -> Decimal | None:
+    """By what a value is multiplied to stand beside one in ``target``: 次 and 场次 are one."""
+    scale = unit_scale(source, target)
+    if scale is not None:
+        return scale
+    return Decimal(1) if any(source in group and target in group for group in _GROUPS) else None
 
 
 def likeness(
@@ -108,7 +130,16 @@ def likeness(
     title = place.split("\n")[0]
     if not is_its_own(wanted.name, title, f"{name}{sentence}{place}"):
         return 0.0
-    wanted = replace(wanted, name=without_place(wanted.name, title))
+    if not is_its_villages(wanted.name, name, title):
+        return 0.0
+    scores = [
+        _named(replace(wanted, name=without_place(other, title)), name, sentence) - less
+        for other, less in [(wanted.name, 0.0), *((one, _OTHERWISE) for one in wanted.others)]
+    ]
+    return max(scores)
+
+
+def _named(wanted: Measure, name: str, sentence: str) -> float:
     own = _plain_name(_spelled_out(name, wanted.name), rank=wanted.rank)
     return _alike(_plain_name(wanted.name, rank=wanted.rank), own, wanted, name, sentence)
 
@@ -144,13 +175,22 @@ def _same_owner(wanted: str, name: str, sentence: str, place: str) -> bool:
 
 def _alike(wanted: str, own: str, measure: Measure, name: str, sentence: str) -> float:
     score = same_indicator(wanted, own)
+    if score >= SAME and is_narrower(wanted, own):
+        return _WORDED_AT
     if len(wanted) >= 4 and own.endswith(wanted):
         return max(score, _NAMED_AT)
     if score >= SAME:
         return score
     if _same_share(wanted, own, sentence):
         return _TOLD_AT
-    if _completed(wanted, own, sentence) or _same_payment(wanted, own):
+    if (
+        _completed(wanted, own, sentence)
+        or _same_payment(wanted, own)
+        or same_act(wanted, own)
+        or (_RATE.search(wanted) and own.endswith(wanted))
+    ):
+        return _TOLD_AT
+    if own.startswith(wanted) and _ADVERBIAL.fullmatch(own[len(wanted) :]):
         return _TOLD_AT
     if measure.unit and (_totally(wanted, own) or _only_such(wanted, own, measure.unit)):
         return _WORDED_AT

@@ -17,6 +17,15 @@ _LEVEL: Final = (
 _NAMED: Final = re.compile(
     rf"^(?P<place>(?:{_PROVINCES}){_LEVEL}?|[\u4e00-\u9fff]{{2,5}}?{_LEVEL})(?=.)"
 )
+_VILLAGE: Final = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,5}?(?:村|社区))(?![级民委庄史务落干容屋口镇])(?=..)"
+)
+_NO_VILLAGE: Final = re.compile(
+    "^(?:[全各每本该我哪农乡城]|其[他它余]|别的|所有|行政|自然|薄弱|示范|先进|后进|重点|试点|贫困|脱贫|空壳|软弱|美丽|和美"
+    "|新农|涉农|落后|边远|高山|山区|平原|民族|中心|建制|某)|(?:发展|壮大|增加|推进|建设|改造|提升|打造|创建|整治|慰问"
+    "|走访|开展|组织|新建|建成|实现|完成|带动|帮扶|消除|培育|的)(?:村|社区)$|[农乡城]村$"
+)
+"""农村, 薄弱村 and the 村 of 壮大村集体经济 are no village's name."""
 _NATION: Final = re.compile("^(?:全国|我国|中国)")
 _OF_NATION: Final = re.compile("(?:全国|我国)(?![第排前各]|领先|平均|一流)")
 """全国第4位 says where a province stands."""
@@ -38,6 +47,33 @@ def place_asked(name: str) -> str:
     return found["place"] if found else ""
 
 
+def village_asked(name: str) -> str:
+    """The village or 社区 a measure's name begins with: 西溪村集体收入 → 西溪村; "" for none."""
+    found = _VILLAGE.match(name)
+    return found["name"] if found and not _NO_VILLAGE.search(found["name"]) else ""
+
+
+def split_place(name: str) -> tuple[str, str]:
+    """A measure's name as the place before it and the rest: 青禾镇, 粮食产量; "" for no place."""
+    nation = _NATION.match(name)
+    place = nation.group() if nation else place_asked(name)
+    rest = name.removeprefix(place).removeprefix("的")
+    return (name[: len(name) - len(rest)], rest) if place and len(rest) > 1 else ("", name)
+
+
+def split_owner(name: str) -> tuple[str, str]:
+    """The place or village a name begins with, and the rest; "" for none."""
+    place, rest = split_place(name)
+    if place or not (village := village_asked(name)):
+        return place, rest
+    return village, name.removeprefix(village).removeprefix("的")
+
+
+def is_place(words: str) -> bool:
+    """Whether words are a place's or a village's name and nothing else."""
+    return split_owner(f"{words}粮食")[0] == words
+
+
 def without_place(name: str, title: str) -> str:
     """A measure's name without the nation, or the place that the document's title names too."""
     if nation := _NATION.match(name):
@@ -56,3 +92,12 @@ def is_its_own(name: str, title: str, around: str) -> bool:
         return not owner_of(title) or bool(_OF_NATION.search(around))
     place = place_asked(name)
     return not place or place in title or place in around
+
+
+def is_its_villages(name: str, own: str, title: str) -> bool:
+    """Whether a figure of this name or document is that of the village a question names.
+
+    Its sentence may name the village and still count the whole: 收入386万元，其中西溪村86万元.
+    """
+    village = village_asked(name)
+    return not village or village in own or village in title

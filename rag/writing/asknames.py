@@ -1,0 +1,67 @@
+"""Names that mean one measure in a question and in a report, and those that are only part of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from rag.figures.fixed import packaged_lines
+from rag.figures.othernames import OtherNames, other_names
+from rag.writing.owners import split_place
+
+_BUILDING: Final = frozenset({"建", "修", "建成", "建设", "新建", "修建", "建起"})
+_ACTS: Final = (_BUILDING, frozenset({"种", "种植"}), frozenset({"卖", "销售"}))
+"""A verb of one character asks for any of its kind: 建了多少亩 for 建成 and 新建."""
+_SHORTEST: Final = 2
+_CLASSES: Final = re.compile(
+    "城镇|农村|城市|农民|国有|民营|非公|国家级|省级|市级|县级|镇级|村级|男性?|女性?|预备|正式"
+    "|小学|初中|高中|脱贫|困难|中央|地方|企业|机关|社区|外来|流动|退休|在职|户籍|常住"
+)
+"""Words that make a narrower measure of one: 城镇居民 of 居民."""
+
+
+def named_otherwise(name: str) -> OtherNames:
+    """The other names of a measure, with the place before it kept."""
+    place, bare = split_place(name)
+    known = other_names(bare)
+    return OtherNames(
+        tuple(f"{place}{one}" for one in known.same), tuple(f"{place}{one}" for one in known.near)
+    )
+
+
+def is_narrower(wanted: str, own: str) -> bool:
+    """Whether a report's name has a class that the question's has not: 农村居民收入 of 居民收入."""
+    return any(found not in wanted for found in _CLASSES.findall(own))
+
+
+@lru_cache(maxsize=20_000)
+def same_act(wanted: str, own: str) -> bool:
+    """改造农村危房 is the 危房改造 asked for, 新建高标准农田 the 高标准农田 of 建了多少亩."""
+    asked, given = _act_and_object(wanted), _act_and_object(own)
+    if asked is None or given is None or not _same_verb(asked[0], given[0]):
+        return False
+    return given[1].endswith(asked[1]) and len(given[1]) <= len(asked[1]) + 4
+
+
+def _same_verb(asked: str, given: str) -> bool:
+    if asked == given:
+        return True
+    return len(asked) == 1 and any(asked in kind and given in kind for kind in _ACTS)
+
+
+def _act_and_object(name: str) -> tuple[str, str] | None:
+    """改造危房 and 危房改造 → 改造, 危房."""
+    verbs = _verbs()
+    for length in range(4, 0, -1):
+        head, tail = name[:length], name[-length:]
+        if head in verbs and len(name) - length >= _SHORTEST:
+            return head, name[length:]
+        if tail in verbs and len(name) - length >= _SHORTEST:
+            return tail, name[:-length]
+    return None
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(packaged_lines("verbs.txt")) | frozenset().union(*_ACTS)
