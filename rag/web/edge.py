@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ComponentError, ZhubiError
+from rag.web.hints import error_reply, sentence
 
 Payload = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -53,7 +54,7 @@ def served(function: Served) -> Served:
             with edge():
                 return function(payload)
         except ZhubiError as error:
-            return {"error": error.message, "hint": error.hint}
+            return dict(error_reply(error))
 
     return call
 
@@ -65,7 +66,7 @@ def person(payload: Payload) -> str:
 
 def warn(error: ZhubiError) -> None:
     """Show an error in a corner of the page; it may quote what a person typed."""
-    gr.Warning(html.escape(f"{error.message}{error.hint}"), title="请注意", duration=12)
+    gr.Warning(html.escape(sentence(error)), title="请注意", duration=12)
 
 
 class Stops:

@@ -18,6 +18,7 @@ from rag.desk.views import Proposal
 from rag.errors import ZhubiError
 from rag.records import Delta, Draft, Finding, Progress, ReportSection
 from rag.web.edge import Stops, edge
+from rag.web.hints import plain
 from rag.web.payloads import finding_from, proposal_json, section_json
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Wire:
     done: bool = False
     error: str = ""
     hint: str = ""
+    detail: str = ""
 
     def json(self) -> dict[str, Any]:
         """For the script; None is left out."""
@@ -92,6 +94,7 @@ class Wire:
             "done": self.done,
             "error": self.error,
             "hint": self.hint,
+            "detail": self.detail,
         }
         if self.progress:
             progress = self.progress
@@ -274,12 +277,14 @@ def run(desk: Desk, stops: Stops, order: Order) -> Iterator[Wire]:
         with edge():
             yield from WORK[order.kind](desk, stops, order)
     except ZhubiError as error:
+        hint = plain(error.hint)
         yield Wire(
             order.job,
             order.kind,
             order.section,
             saved=stored(desk, order) if order.kind == "draft" else None,
             done=True,
+            hint=hint.words,
+            detail=hint.detail,
             error=error.message,
-            hint=error.hint,
         )

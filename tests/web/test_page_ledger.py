@@ -266,3 +266,19 @@ def test_promises_keep_what_became_of_them(ledger: Page) -> None:
     tab(page, "承诺清单")
     expect(first.locator("input")).to_have_value("已覆盖9个村")
     expect(first.locator("select")).to_have_value("doing")
+
+
+def test_what_is_wrong_with_an_entry_is_told_in_a_line_of_its_own(ledger: Page) -> None:
+    ledger.fill(".zb-search", "发展党员")
+    field = cell(ledger, "发展党员", 2023)
+    field.fill("二十来个吧")
+    field.press("Enter")
+    trouble = ledger.locator(".zb-trouble td")
+    expect(trouble).to_contain_text("没有保存：“发展党员”")
+    box, line = trouble.bounding_box(), ledger.locator("#zb-ledger tbody tr").nth(1).bounding_box()
+    assert box and line
+    assert box["width"] == line["width"]
+    assert box["height"] < 80
+    field.fill("21")
+    field.press("Enter")
+    expect(trouble).to_have_count(0)

@@ -72,10 +72,16 @@ function toast(message, hint, kind, action) {
   setTimeout(() => note.remove(), action ? 15000 : kind === "good" ? 4000 : 9000);
 }
 
+// What to do, and folded behind it what only an administrator needs.
+function whatToDo(reply) {
+  if (!reply.detail) return reply.hint;
+  return [reply.hint, el("details", { class: "zb-detail" }, el("summary", {}, "技术信息"), reply.detail)];
+}
+
 // True when the reply is an error, which has then been shown.
 function failed(reply) {
   if (reply && reply.error) {
-    toast(reply.error, reply.hint);
+    toast(reply.error, whatToDo(reply));
     return true;
   }
   return false;

@@ -162,13 +162,17 @@ class FigureGrid {
   // True when a changed value is on the server.
   async save(row, column, input, note) {
     const value = input.value.trim();
-    if (value === (row.cells[column.key] || "")) return false;
     const tell = (words, kind) => {
-      fill(note, words);
+      this.trouble(note, kind === "bad" ? `没有保存：${words}` : "");
+      fill(note, kind === "bad" ? "未保存" : words);
       note.className = `note ${kind}`;
       input.classList.toggle("bad", kind === "bad");
       input.setAttribute("aria-invalid", String(kind === "bad"));
     };
+    if (value === (row.cells[column.key] || "")) {
+      if (input.classList.contains("bad")) tell("", "");
+      return false;
+    }
     tell("正在保存…", "");
     const reply = await call("set_cell", {
       indicator: row.indicator,
@@ -187,6 +191,16 @@ class FigureGrid {
     tell(reply.value ? "已保存" : "已清空", "good");
     this.counted.textContent = this.countLine();
     return true;
+  }
+
+  // What is wrong with an entry needs room: it stands in a line of its own below.
+  trouble(note, words) {
+    const line = note.closest("tr");
+    const below = line.nextElementSibling;
+    if (below && below.classList.contains("zb-trouble")) below.remove();
+    if (!words) return;
+    const cell = el("td", { colspan: String(line.children.length), role: "alert" }, words);
+    line.after(el("tr", { class: "zb-trouble" }, cell));
   }
 
   key(event, input, column) {

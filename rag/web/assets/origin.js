@@ -25,6 +25,14 @@ async function originWindow(origin) {
     origin.figures.length ? row("用到的数据", list(origin.figures)) : null,
     passages.length ? row("用到的材料", list(passages)) : null,
     since.length ? row("此后", list(since)) : null,
+    origin.details.length
+      ? el(
+          "details",
+          { class: "zb-detail" },
+          el("summary", {}, "技术信息（给管理员看）"),
+          origin.details.map(([name, words]) => row(name, words)),
+        )
+      : null,
   );
   await ask("这段怎么来的", body, [["", "关闭"]]);
 }

@@ -16,7 +16,7 @@ async function arrived(wire) {
   }
   if (!wire.done) return;
   busy("");
-  if (wire.error) toast(wire.error, wire.hint);
+  if (wire.error) toast(wire.error, whatToDo(wire));
   const made = wire.proposals || [];
   if (!drafting && !made.length) proposals.hide();
   if (made.length) proposals.showSeveral(made);

@@ -14,6 +14,7 @@ from rag.desk.words import KINDS
 from rag.errors import ModelInterruptedError, ZhubiError
 from rag.records import Answer
 from rag.web.edge import Stops, edge, warn
+from rag.web.hints import sentence
 from rag.web.parts.answerbox import answer_box
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
@@ -137,7 +138,7 @@ def replies(desk: Desk, stops: Stops, key: str, asking: Asking) -> Iterator[Thre
         yield told(Shown(asking.question, cut_off(written, error), done=True))
     except ZhubiError as error:
         warn(error)
-        failed = f"没有得到回答：{error.message}{error.hint}"
+        failed = f"没有得到回答：{sentence(error)}"
         yield told(Shown(asking.question, failed, done=True))
 
 

@@ -13,6 +13,7 @@ from rag.errors import ZhubiError
 from rag.records import IndexOutcome, Progress
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, edge, served
+from rag.web.hints import sentence
 from rag.web.pages.wordtools import word_tools
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
@@ -115,7 +116,7 @@ def library(desk: Desk) -> None:
             with edge():
                 text = upload(desk, paths, show).text
         except ZhubiError as error:
-            text = f"没有加入：{error.message}{error.hint}"
+            text = f"没有加入：{sentence(error)}"
         return gr.Textbox(text, visible=True), (count or 0) + 1
 
     button.upload(lambda: gr.Textbox("正在读取文件……", visible=True), None, outcome).then(

@@ -118,12 +118,13 @@ def origin_json(found: Origin) -> Reply:
     """How a text was made, in the words of the page."""
     trace, usage = found.trace, found.trace.usage
     lines = [["写成", f"第{found.version.number}版，{maker(found.version.made_by)}"]]
+    details: list[list[str]] = []
     if trace.model:
-        lines += [
-            ["模型", trace.model],
+        lines += [["模型", trace.model], ["用时", f"约 {max(1, round(usage.seconds))} 秒"]]
+        details = [
             ["提示词", f"{trace.prompt}（{trace.prompt_hash}）"],
             ["用量", f"输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} token"],
-            ["用时", f"{usage.seconds:.1f} 秒，{usage.first_token:.1f} 秒后出第一个字"],
+            ["首字", f"{usage.first_token:.1f} 秒，全部 {usage.seconds:.1f} 秒"],
         ]
     if trace.instruction:
         lines.append(["修改要求", trace.instruction])
@@ -132,6 +133,7 @@ def origin_json(found: Origin) -> Reply:
     return {
         "at": version_json(found.version)["at"],
         "lines": lines,
+        "details": details,
         "figures": list(trace.figures),
         "passages": [
             {"id": one, "name": name}

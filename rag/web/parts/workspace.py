@@ -13,6 +13,7 @@ from rag.errors import ConflictError
 from rag.records import ReportSection
 from rag.web.assets import asset, script
 from rag.web.edge import Payload, Reply, Served, Stops, person, served
+from rag.web.hints import error_reply
 from rag.web.parts.notes import notes_functions
 from rag.web.parts.sections import (
     order_functions,
@@ -94,7 +95,7 @@ def writing_functions(desk: Desk, stops: Stops) -> tuple[Served, ...]:
             )
         except ConflictError as error:
             newest = section_of(desk, int(payload["report"]), int(payload["section"]))
-            return {"conflict": section_json(newest), "error": error.message, "hint": error.hint}
+            return {"conflict": section_json(newest), **error_reply(error)}
         return saved(section)
 
     @served
