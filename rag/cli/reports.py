@@ -11,7 +11,7 @@ import typer
 
 from rag.cli import ledgershapes, outline, shapes, versions
 from rag.cli.helppage import App
-from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table, titled
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, say, table, titled
 from rag.cli.years import NeededYear
 from rag.desk.desk import Desk
 from rag.desk.views import Proposal
@@ -40,6 +40,12 @@ def new(
     """新建一份报告，仿照一份往年报告的提纲，或按一种报告的提纲。"""
     with open_desk(home) as desk:
         created = desk.new_report(year=year, like=like, title=title, kind=kind)
+        followed = None if like else desk.report_to_follow(year)
+        if followed is not None:
+            say(
+                f"仿照《{followed.entry.title}》（{followed.entry.file}）：{followed.why}。"
+                "要仿照别的，请用 --like 写明文件编号（见 zhubi documents）。"
+            )
     emit(shapes.report(created), as_json, lambda: f"已新建报告 {created.id}：{created.title}")
 
 

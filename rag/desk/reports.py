@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.desk.following import Followed, report_to_follow
 from rag.desk.ledger import READ_FROM, LedgerDesk, without_known
 from rag.desk.views import FormRow
 from rag.errors import InputError, NotFoundError
@@ -74,7 +75,7 @@ class ReportDesk(LedgerDesk):
         """Start a report with a past one's outline or a preset's; last year's figures go into
         the ledger.
 
-        ``like`` is the id of an indexed document, by default the newest report before ``year``.
+        ``like`` is the id of an indexed document, by default that of ``report_to_follow``.
         ``kind`` names an outline preset; its sections follow the past report's where they are for
         the same thing. Raises YearError, NotFoundError, InputError when there is nothing to follow.
         """
@@ -158,25 +159,33 @@ class ReportDesk(LedgerDesk):
         """Make an earlier version the newest. Raises NotFoundError."""
         return self.store.restore(section_id, number, made_by=made_by)
 
+    def report_to_follow(self, year: int | None = None) -> Followed | None:
+        """The past report that a new one of ``year`` follows unless told otherwise, and why.
+
+        Without a year the newest. None when none in the library is written out in sections.
+        """
+        return report_to_follow(self.catalog.list(), self.catalog.document, year)
+
     def _past_report(self, year: int, like: str | None, *, needed: bool) -> _Past | None:
         """The report to follow; None where the library has none and none is needed."""
-        if like is None and not needed and not self._reports():
-            return None
-        entry = self.catalog.get(like) if like else self._newest_before(year)
-        document = self.catalog.document(entry.id)
-        return _Past(entry, document, document.year or year - 1)
+        if like is not None:
+            entry = self.catalog.get(like)
+            return _past(entry, self.catalog.document(entry.id), year)
+        followed = self.report_to_follow(year)
+        if followed is not None:
+            return _past(followed.entry, followed.document, year)
+        if needed:
+            raise self._nothing_to_follow()
+        return None
 
-    def _reports(self) -> list[DocumentEntry]:
-        return [entry for entry in self.catalog.list() if entry.kind == "report"]
-
-    def _newest_before(self, year: int) -> DocumentEntry:
-        reports = self._reports()
-        if not reports:
-            raise InputError(
-                "资料库里还没有往年报告。",
-                "请先在“资料库”里上传一份往年报告，或选一种提纲新建。",
-            )
-        return max(reports, key=lambda entry: ((entry.year or 0) < year, entry.year or 0))
+    def _nothing_to_follow(self) -> InputError:
+        hint = "请先在“资料库”里上传一份往年报告，或选一种提纲新建（命令行加 --kind）。"
+        count = sum(entry.kind == "report" for entry in self.catalog.list())
+        if not count:
+            return InputError("资料库里还没有往年报告。", hint)
+        return InputError(
+            f"资料库里有 {count} 份归为工作报告的文件，但没有一份有带小标题的成段正文。", hint
+        )
 
     def _import_past(self, figures: Sequence[Figure], entry: DocumentEntry, *, before: int) -> None:
         """Enter what a past report states; never a value of the new report's own year."""
@@ -185,6 +194,10 @@ class ReportDesk(LedgerDesk):
         self.figures.import_rows(
             without_known(rows, self.figures.load()), made_by=f"{READ_FROM}{entry.file}"[:100]
         )
+
+
+def _past(entry: DocumentEntry, document: Document, year: int) -> _Past:
+    return _Past(entry, document, document.year or year - 1)
 
 
 def _outline(

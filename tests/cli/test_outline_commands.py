@@ -75,3 +75,27 @@ def test_an_offices_own_reports_are_measured(zhubi: Zhubi, past_report: Path) ->
     (line,) = zhubi("eval", "--office", office).data
     assert (line["way"], line["year"], line["left"]) == ("按规则", 2024, 0)
     assert zhubi("eval").code == 2
+
+
+def test_a_new_report_says_which_one_it_follows_and_why(zhubi: Zhubi, past_report: Path) -> None:
+    zhubi("index", past_report)
+    ran = zhubi("report", "new", "--year", 2024)
+    assert "《云水镇2023年党建工作报告》" in ran.err
+    assert "2024年以前最近的一份（2023年）" in ran.err
+    assert "--like" in ran.err
+
+
+def test_without_a_report_in_prose_a_new_one_is_refused_with_a_hint(
+    zhubi: Zhubi, tmp_path: Path
+) -> None:
+    assert "--kind" in zhubi("report", "new", "--year", 2024).err
+    captions = tmp_path / "云水镇2023年工作报告.txt"
+    captions.write_text(
+        "云水镇2023年工作报告\n一、登录系统\n点击确定\n二、填写表单\n见图三\n", encoding="utf-8"
+    )
+    zhubi("index", captions)
+    refused = zhubi("report", "new", "--year", 2024)
+    assert (refused.code, refused.out) == (2, "")
+    assert "没有一份有带小标题的成段正文" in refused.err
+    assert "--kind" in refused.err
+    assert zhubi("report", "new", "--year", 2024, "--kind", "工作总结").code == 0

@@ -71,7 +71,8 @@ def past_reports(documents: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, .
 def start_view(desk: Desk) -> StartView:
     """Reports to go on with and documents to follow."""
     past = past_reports(desk.documents())
-    newest = past[0] if past else None
+    followed = desk.report_to_follow()
+    newest = followed.entry if followed else None
     following = newest.year + 1 if newest and newest.year else date.today().year
     return StartView(
         models=[(f"{entry.year or '年份不明'}年 · {entry.title}", entry.id) for entry in past],
@@ -81,7 +82,7 @@ def start_view(desk: Desk) -> StartView:
             ("沿用所仿照报告的提纲", ""),
             *((f"{one.kind}（{one.note}）", one.kind) for one in desk.presets()),
         ],
-        kind="" if past else next((one.kind for one in desk.presets()), ""),
+        kind="" if newest else next((one.kind for one in desk.presets()), ""),
     )
 
 
