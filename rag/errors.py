@@ -15,6 +15,7 @@ ZhubiError
 │   ├── PromptError            a prompt file with unknown or missing inputs
 │   └── InstructionError       an instruction that cannot be followed
 ├── ConflictError              exit 1: somebody else saved first
+├── NotAllowedError            exit 1: only an administrator may do this
 └── ComponentError             exit 3: a part of the system cannot be reached
     ├── HomeLockedError
     ├── DatabaseError          the database server
@@ -128,6 +129,12 @@ class ConflictError(ZhubiError):
 
     exit_code = 1
     default_hint = "您的文字仍在，请对照最新版本后再保存。"
+
+
+class NotAllowedError(ZhubiError):
+    """Only an administrator may do this."""
+
+    exit_code = 1
 
 
 class ComponentError(ZhubiError):

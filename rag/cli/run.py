@@ -14,7 +14,18 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from rag.cli import backup, checks, evaluation, figures, library, names, reports, system, word
+from rag.cli import (
+    backup,
+    checks,
+    evaluation,
+    figures,
+    library,
+    names,
+    reports,
+    system,
+    users,
+    word,
+)
 from rag.cli.helppage import App
 from rag.cli.output import Home
 from rag.cli.usage import help_hint, usage_message
@@ -36,7 +47,7 @@ def options(home: Home = None) -> None:
         os.environ["ZHUBI_HOME"] = str(home)
 
 
-for room in (library, figures, names, reports, checks, word, system, backup, evaluation):
+for room in (library, figures, names, reports, checks, word, system, backup, users, evaluation):
     room.register(app)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rag.desk.backups import BackupsDesk, age, last_backup
+from rag.desk.people import OPEN_TO_ALL, open_to_others
 from rag.desk.style import StyleDesk, office_layout
 from rag.desk.views import Diagnosis, ModelInfo
 from rag.errors import EmbeddingError, InputError, ModelError
@@ -40,6 +41,7 @@ class AboutDesk(BackupsDesk, StyleDesk):
         return (
             self._home(),
             self._backup(),
+            self._login(),
             self._library(),
             self._embedding(),
             self._model(),
@@ -69,6 +71,18 @@ class AboutDesk(BackupsDesk, StyleDesk):
         detail = f"最近一次：{age(made_at)}（{made_at:%Y-%m-%d %H:%M}），{path}"
         hint = advice if datetime.now() - made_at > _OLD else ""
         return Diagnosis("备份", WORKS, detail, hint)
+
+    def _login(self) -> Diagnosis:
+        people = self.users.list()
+        if people:
+            admins = sum(user.admin for user in people)
+            hint = "" if admins else "没有管理员：移除资料、换版式只能在命令行做。"
+            return Diagnosis("登录", WORKS, f"{len(people)} 个用户，{admins} 个管理员", hint)
+        if open_to_others(self.settings):
+            return Diagnosis(
+                "登录", MISSING, f"网页开在 {self.settings.host}，不要登录", OPEN_TO_ALL
+            )
+        return Diagnosis("登录", MISSING, "只有本机能打开网页，不要登录")
 
     def _library(self) -> Diagnosis:
         entries = self.catalog.list()

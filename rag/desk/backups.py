@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from rag.desk.backup import LAST, BackupMade, ShowProgress, make_backup
-from rag.desk.rooms import Rooms
+from rag.desk.people import PeopleDesk
 from rag.errors import NotFoundError, ZhubiError
 from rag.store.backup import BACKUPS
 
@@ -105,7 +105,7 @@ class DailyBackups:
                 return
 
 
-class BackupsDesk(Rooms):
+class BackupsDesk(PeopleDesk):
     """Backups of the home that is open."""
 
     _daily: DailyBackups | None = None
@@ -124,7 +124,8 @@ class BackupsDesk(Rooms):
     def backup(
         self, path: Path, *, force: bool = False, progress: ShowProgress | None = None
     ) -> BackupMade:
-        """Write a backup. Raises what :func:`make_backup` raises."""
+        """Write a backup. Raises what :func:`make_backup` raises, and NotAllowedError."""
+        self.require_admin("下载备份")
         return make_backup(self.settings.home, path, force=force, progress=progress)
 
     def backups(self) -> tuple[KeptBackup, ...]:
@@ -132,7 +133,8 @@ class BackupsDesk(Rooms):
         return kept_backups(self.settings.home)
 
     def kept_backup(self, name: str) -> Path:
-        """One of the automatic backups by its file name. Raises NotFoundError."""
+        """One of the automatic backups by its file name. Raises NotFoundError, NotAllowedError."""
+        self.require_admin("下载备份")
         for one in self.backups():
             if one.path.name == name:
                 return one.path

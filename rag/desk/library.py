@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag.desk.insertion import InsertionDesk
 from rag.desk.ledger import entered_by_people
+from rag.desk.people import PeopleDesk
 from rag.desk.views import AskedQuestion
 from rag.errors import EmbeddingError, InputError, NotFoundError
 from rag.jobs.embedding import NAME as EMBED
@@ -37,7 +38,7 @@ ShowProgress = Callable[[Progress], None]
 Vectors = Literal["now", "background", "later"]
 
 
-class LibraryDesk(InsertionDesk):
+class LibraryDesk(InsertionDesk, PeopleDesk):
     """Documents in, passages and answers out."""
 
     def documents(self) -> tuple[DocumentEntry, ...]:
@@ -126,7 +127,8 @@ class LibraryDesk(InsertionDesk):
         return outcome
 
     def remove(self, document_id: str) -> DocumentEntry:
-        """Remove every trace of a document. Raises NotFoundError."""
+        """Remove every trace of a document. Raises NotFoundError, NotAllowedError."""
+        self.require_admin("移除资料")
         entry = self.catalog.get(document_id)
         self.library.indexer.remove(document_id)
         return entry

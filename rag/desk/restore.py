@@ -21,6 +21,7 @@ from rag.store.backup import check_database, counts, originals, revision
 from rag.store.engine import DATABASE, check_known, open_engine
 from rag.store.lock import BACKUP_LOCK, LOCK, OWNER, HomeLock
 from rag.store.swap import clear_staging, staging, swap_in
+from rag.store.users import UserStore
 
 _CHUNK: Final = 1 << 20
 _RESERVE: Final = 100 << 20
@@ -131,6 +132,8 @@ def _stage(archive: Path, home: Path, progress: ShowProgress | None) -> _Staged:
     engine = open_engine(staged)
     try:
         forget_all(engine, to_come=to_come)
+        # A cookie from before the backup opens nothing in the restored home.
+        UserStore(engine).log_out_all()
     finally:
         engine.dispose()
     return _Staged(manifest, found, wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rag.desk.rooms import Rooms
+from rag.desk.people import PeopleDesk
 from rag.errors import InputError
 from rag.settings import Settings
 from rag.word.files import write_whole
@@ -29,7 +29,7 @@ def chosen_style(given: Path | None, settings: Settings) -> Style:
     return load_style(path) if path else Style()
 
 
-class StyleDesk(Rooms):
+class StyleDesk(PeopleDesk):
     """The layout that exports, previews and layout checks use unless told otherwise."""
 
     def style(self) -> Style:
@@ -37,13 +37,21 @@ class StyleDesk(Rooms):
         return chosen_style(None, self.settings)
 
     def set_style(self, path: Path) -> Style:
-        """Keep a copy of a layout file as the office's. Raises InputError for a wrong one."""
+        """Keep a copy of a layout file as the office's.
+
+        Raises InputError for a wrong one, NotAllowedError.
+        """
+        self.require_admin("换本单位的版式")
         style = load_style(path)
         write_whole(self.settings.home / OFFICE_LAYOUT, path.read_bytes())
         return style
 
     def reset_style(self) -> Style:
-        """Go back to the national standard. Raises InputError when the file cannot be removed."""
+        """Go back to the national standard.
+
+        Raises InputError when the file cannot be removed, NotAllowedError.
+        """
+        self.require_admin("换本单位的版式")
         try:
             (self.settings.home / OFFICE_LAYOUT).unlink(missing_ok=True)
         except OSError as error:

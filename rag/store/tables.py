@@ -289,3 +289,21 @@ questions = Table(
     Column("answer", JSON, nullable=False),
     Column("asked_at", DateTime, nullable=False),
 )
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(40), nullable=False, unique=True),
+    Column("password", String(200), nullable=False, comment="scrypt with its salt and parameters"),
+    Column("admin", Boolean, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("token", String(64), primary_key=True, comment="sha256 of the cookie"),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("made_at", DateTime, nullable=False),
+)
