@@ -9,14 +9,18 @@ from typing import Any
 import gradio as gr
 from rich.console import Console
 from rich.progress import Progress as Bar
+from starlette.middleware import Middleware
 
 from rag.desk.desk import Desk
+from rag.desk.people import OPEN_TO_ALL, open_to_others
 from rag.errors import ComponentError
 from rag.records import Progress
 from rag.settings import Settings
 from rag.web import scratch
 from rag.web.assets import asset
 from rag.web.edge import Stops
+from rag.web.gate import Gate
+from rag.web.identity import acting
 from rag.web.pages.ask import ask
 from rag.web.pages.backup import backup_place
 from rag.web.pages.help import help_page
@@ -30,7 +34,7 @@ FONTS = ("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro 
 HOUR, DAY = 3600, 86_400
 """Seconds: how often uploads and downloads are looked through, and how old they may get."""
 
-STYLES = ("page.css", "workspace.css", "tables.css", "reader.css")
+STYLES = ("page.css", "workspace.css", "tables.css", "reader.css", "login.css")
 
 
 def theme() -> gr.themes.Base:
@@ -69,7 +73,7 @@ def look() -> dict[str, Any]:
     return {
         "theme": theme(),
         "css": "\n".join(asset(name) for name in STYLES),
-        "head": f"<script>{asset('page.js')}</script>",
+        "head": f"<script>{asset('page.js')}\n{asset('login.js')}</script>",
         "footer_links": [],
     }
 
@@ -95,8 +99,9 @@ def index_sample(desk: Desk) -> None:
             bar.stop()
 
 
-def launch(page: gr.Blocks, settings: Settings, *, open_browser: bool) -> None:
-    """Start the server. Raises ComponentError when the address cannot be used."""
+def launch(page: gr.Blocks, desk: Desk, *, open_browser: bool) -> None:
+    """Start the server behind its gate. Raises ComponentError when the address cannot be used."""
+    settings = desk.settings
     try:
         page.launch(
             server_name=settings.host,
@@ -107,6 +112,9 @@ def launch(page: gr.Blocks, settings: Settings, *, open_browser: bool) -> None:
             show_error=True,
             max_file_size=f"{settings.max_file_mb}mb",
             enable_monitoring=False,
+            # It would keep what a person did in a browser that others use too.
+            run_history=False,
+            app_kwargs={"middleware": [Middleware(Gate, users=desk.users, port=settings.port)]},
             favicon_path=icon(),
             prevent_thread_lock=True,
             quiet=True,
@@ -126,6 +134,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
     is taken.
     """
     desk = Desk(settings)
+    desk.act_for(lambda: acting(desk.users))
     try:
         scratch.claim(settings.home)
         index_sample(desk)
@@ -133,7 +142,9 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         desk.go_on_drafting()
         desk.keep_backups()
         page = build(desk)
-        launch(page, settings, open_browser=open_browser)
+        launch(page, desk, open_browser=open_browser)
+        if open_to_others(settings) and not desk.users.any():
+            Console(file=sys.stderr).print(f"注意：网页不要登录。{OPEN_TO_ALL}", style="bold red")
         address = f"http://{settings.host}:{settings.port}"
         Console(file=sys.stderr).print(f"网页已打开：{address}　按 Ctrl+C 结束。")
         page.block_thread()

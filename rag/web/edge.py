@@ -14,6 +14,7 @@ import gradio as gr
 
 from rag.errors import ComponentError, ZhubiError
 from rag.web.hints import error_reply, sentence
+from rag.web.identity import signed
 
 Payload = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -60,8 +61,8 @@ def served(function: Served) -> Served:
 
 
 def person(payload: Payload) -> str:
-    """Who is working: the name typed on the first step, or a neutral word."""
-    return str(payload.get("who") or "").strip()[:LONGEST_NAME] or NOBODY
+    """Who is working: who is logged in, else the name typed on the first step, else nobody."""
+    return signed(str(payload.get("who") or ""))[:LONGEST_NAME] or NOBODY
 
 
 def warn(error: ZhubiError) -> None:

@@ -15,6 +15,7 @@ from rag.errors import ModelInterruptedError, ZhubiError
 from rag.records import Answer
 from rag.web.edge import Stops, edge, warn
 from rag.web.hints import sentence
+from rag.web.identity import signed
 from rag.web.parts.answerbox import answer_box
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
@@ -118,7 +119,7 @@ def earlier(asked: tuple[AskedQuestion, ...]) -> list[tuple[str, int]]:
 
 def recalled(desk: Desk, question_id: int, who: str = "") -> Shown | None:
     """An earlier answer of a person with its sources."""
-    found = next((one for one in desk.questions(who) if one.id == question_id), None)
+    found = next((one for one in desk.questions(signed(who)) if one.id == question_id), None)
     return Shown(found.question, found.answer, found.given, done=True) if found else None
 
 
@@ -241,7 +242,7 @@ def showing_handlers(
         return told(found) if found else (gr.skip(), gr.skip(), gr.skip())
 
     def refresh(who: str) -> object:
-        return gr.Radio(choices=earlier(desk.questions(who)), value=None)
+        return gr.Radio(choices=earlier(desk.questions(signed(who))), value=None)
 
     return show, recall, refresh
 
@@ -261,7 +262,7 @@ def asking_handlers(
         request: gr.Request,
     ) -> Iterator[Three]:
         after = before if follow else None
-        asking = Asking(question.strip(), year_of(year), kind_of(kind), who, after)
+        asking = Asking(question.strip(), year_of(year), kind_of(kind), signed(who), after)
         yield from replies(desk, stops, str(request.session_hash), asking)
 
     def stop(request: gr.Request) -> None:

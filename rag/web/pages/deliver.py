@@ -12,7 +12,7 @@ import gradio as gr
 from rag.desk.desk import Desk
 from rag.errors import ZhubiError
 from rag.web.assets import asset, script
-from rag.web.edge import Payload, Reply, Served, edge, served, warn
+from rag.web.edge import Payload, Reply, Served, edge, person, served, warn
 from rag.web.pages.findings import findings_view, question_before
 from rag.web.pages.options import Chosen, Options, options
 from rag.web.pages.options import wire as wire_options
@@ -121,7 +121,7 @@ def saving_functions(desk: Desk) -> tuple[Served, ...]:
     @served
     def ignore_finding(payload: Payload) -> Reply:
         finding = finding_from(payload["finding"])
-        desk.ignore(int(payload["section"]), finding, made_by=str(payload.get("who") or ""))
+        desk.ignore(int(payload["section"]), finding, made_by=person(payload))
         return {}
 
     @served

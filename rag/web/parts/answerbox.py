@@ -8,6 +8,7 @@ from rag.desk.desk import Desk
 from rag.records import Report
 from rag.web.assets import script
 from rag.web.edge import Payload, Reply, person, served
+from rag.web.identity import signed
 
 
 def target_json(report: Report) -> Reply:
@@ -24,7 +25,7 @@ def target_json(report: Report) -> Reply:
 
 def insert(desk: Desk, payload: Payload) -> Reply:
     """Put a kept answer into a section with its sources."""
-    who = str(payload.get("who") or "").strip()
+    who = signed(str(payload.get("who") or ""))
     given = desk.asked_question(int(payload["question"]), who)
     section = desk.insert(
         int(payload["report"]),
