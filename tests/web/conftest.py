@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -112,26 +113,40 @@ def site(
 
 
 @pytest.fixture(scope="module")
-def model_site(
-    tmp_path_factory: pytest.TempPathFactory, require_tool: Callable[[str], Path]
-) -> Iterator[str]:
-    """The same with a real chat endpoint on loopback whose model never comes to an end."""
+def endpoint(require_tool: Callable[[str], Path]) -> Iterator[str]:
+    """Address of a real chat endpoint on loopback whose model never comes to an end."""
     require_tool("chromium")
-    endpoint = subprocess.Popen([sys.executable, str(ENDPOINT)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, str(ENDPOINT)], stdout=subprocess.PIPE, text=True)
     try:
-        assert endpoint.stdout is not None
-        address = f"http://127.0.0.1:{endpoint.stdout.readline().strip()}/v1"
-        with started(
-            tmp_path_factory.mktemp("model"),
-            model_url=address,
-            model="endless",
-            model_key="right-key",
-            embedding="none",
-        ) as url:
-            yield url
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
     finally:
-        endpoint.kill()
-        endpoint.wait()
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def endpoint_events(endpoint: str) -> Callable[[], dict[str, int]]:
+    """What the endpoint saw until now: requests by model, and streams cut by the client."""
+
+    def events() -> dict[str, int]:
+        with urllib.request.urlopen(f"{endpoint}/events", timeout=5) as reply:
+            return dict(json.load(reply))
+
+    return events
+
+
+@pytest.fixture(scope="module")
+def model_site(tmp_path_factory: pytest.TempPathFactory, endpoint: str) -> Iterator[str]:
+    """A server with that endpoint as its model."""
+    with started(
+        tmp_path_factory.mktemp("model"),
+        model_url=f"{endpoint}/v1",
+        model="endless",
+        model_key="right-key",
+        embedding="none",
+    ) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -100,3 +100,21 @@ def test_an_answer_goes_into_the_report_with_its_source(asking: Page) -> None:
     sources.get_by_role("button").click()
     expect(asking.locator("dialog.zb-reader .zb-quoted").first).to_be_in_viewport()
     expect(asking.locator("dialog.zb-reader .zb-quoted").first).to_contain_text("警示教育4次")
+
+
+def test_a_chosen_year_is_the_year_that_answers(asking: Page) -> None:
+    asking.uncheck("#zb-follow input")
+    asking.click("#zb-ask-year input")
+    asking.get_by_role("option", name="2022年").click()
+    put(asking, "发展党员多少名？")
+    expect(asking.locator(ANSWER)).to_contain_text("19名")
+
+
+def test_what_is_nearest_to_a_refused_question_can_be_opened(asking: Page) -> None:
+    put(asking, "2019年发展党员多少名？")
+    expect(asking.locator(".zb-answer-text.refused")).to_be_visible()
+    expect(asking.locator(".zb-answer h4")).to_have_text("最接近的材料")
+    asking.locator(".zb-source").first.click()
+    expect(
+        asking.locator("dialog.zb-reader .zb-quoted, dialog.zb-reader .zb-passage").first
+    ).to_be_in_viewport()

@@ -126,11 +126,40 @@ function stopButton() {
   if (stop) stop.disabled = !value || !value.question || value.done;
 }
 
+// Esc is the stop button, unless it closes a window.
+function listenToEscape(event) {
+  if (!element.isConnected) {
+    document.removeEventListener("keydown", listenToEscape);
+    return;
+  }
+  if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
+  const stop = document.querySelector("#zb-ask-stop");
+  if (stop && !stop.disabled) stop.click();
+}
+
+function actionsFor(value) {
+  const button = (label, run) => el("button", { type: "button", class: "zb-button", onclick: run }, label);
+  if (value.failed) return [button("再问一次", () => document.querySelector("#zb-send").click())];
+  return [
+    button("复制回答", () => copy(withSources(value))),
+    value.id && !value.refused ? button("放入草稿", () => insert(value)) : null,
+  ];
+}
+
+// A library without a file answers nothing: say so before somebody asks.
+async function beforeAsking() {
+  const reply = await call("library_state", {});
+  if (!reply.empty || (props.value && props.value.question)) return;
+  const link = el("a", { class: "zb-link", href: "library" }, "资料库");
+  fill(box, el("p", { class: "zb-empty" }, "资料库还是空的，提问得不到回答。请先到", link, "上传往年的报告、政策文件和通知。"));
+}
+
 function drawAnswer() {
   const value = props.value;
   stopButton();
   if (!value || !value.question) {
     fill(box);
+    beforeAsking();
     return;
   }
   const sources = value.citations || [];
@@ -140,27 +169,19 @@ function drawAnswer() {
     el("div", { class: "zb-asked" }, value.question),
     el(
       "div",
-      { class: `zb-answer-text ${value.refused ? "refused" : ""} ${value.done ? "" : "running"}` },
-      value.text ? answerText(value) : el("p", { class: "zb-empty" }, "正在查找……"),
+      { class: `zb-answer-text ${value.refused || value.failed ? "refused" : ""} ${value.done ? "" : "running"}` },
+      value.text ? answerText(value) : el("p", { class: "zb-empty" }, "正在查找……（按 Esc 停止）"),
     ),
     (value.notices || []).map((notice) => el("p", { class: "zb-note" }, notice)),
     figures.length ? figureTable(figures) : null,
     sources.length
       ? el("div", {}, el("h4", {}, value.refused ? "最接近的材料" : "来源"), sources.map(sourceCard))
       : null,
-    value.done
-      ? el(
-          "div",
-          { class: "zb-card-actions" },
-          el("button", { type: "button", class: "zb-button", onclick: () => copy(withSources(value)) }, "复制回答"),
-          value.id && !value.refused
-            ? el("button", { type: "button", class: "zb-button", onclick: () => insert(value) }, "放入草稿")
-            : null,
-        )
-      : null,
+    value.done ? el("div", { class: "zb-card-actions" }, actionsFor(value)) : null,
   );
 }
 
+document.addEventListener("keydown", listenToEscape);
 watch("value", drawAnswer);
 drawAnswer();
 setTimeout(stopButton, 500);

@@ -114,8 +114,10 @@ function nothingYet() {
   return el(
     "div",
     { class: "zb-empty" },
-    el("p", {}, "台账还是空的。可以导入数据表，或从资料库里的往年报告读出各年的数。"),
-    pastButton("primary"),
+    el("p", {}, "台账还是空的。有数据表的，点右上方“从数据表导入”。"),
+    page.data.past
+      ? [el("p", {}, "也可以从资料库里的往年报告读出各年的数："), pastButton("primary")]
+      : el("p", {}, "往年报告上传到", el("a", { class: "zb-link", href: "library" }, "资料库"), "以后，也可以从里面读出各年的数。"),
   );
 }
 

@@ -21,9 +21,11 @@ function pieces(block) {
 
 function blockNode(block, index) {
   if (block.kind === "table" && block.rows.length) {
-    const lines = block.rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell))));
-    const marked = block.passage || block.quote ? "zb-passage" : "";
-    return el("table", { class: marked }, el("tbody", {}, lines));
+    const marked = new Set(block.marked);
+    const lines = block.rows.map((row, number) =>
+      el("tr", { class: marked.has(number) ? "zb-quoted" : "" }, row.map((cell) => el("td", {}, cell))),
+    );
+    return el("table", {}, el("tbody", {}, lines));
   }
   const tag = { title: "h1", heading: "h3" }[block.kind] || "p";
   return el(tag, { class: `level${block.level}`, data: { index } }, pieces(block));
@@ -54,7 +56,7 @@ function windowFor(reply) {
     el(
       "div",
       { class: "zb-reader-body" },
-      el("nav", {}, outline.length ? outline : el("p", { class: "zb-empty" }, "没有标题")),
+      el("nav", {}, outline.length ? outline : el("p", { class: "zb-empty" }, "这份文件没有标题。")),
       paper,
     ),
   );

@@ -277,6 +277,8 @@ part(".zb-wish").addEventListener("keydown", (event) => {
 });
 listenToSelection();
 document.addEventListener("keydown", (event) => {
+  const free = !event.isComposing && !document.querySelector("dialog[open]");
+  if (event.key === "Escape" && state.busy && free) actions.stop();
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
     editor.save();

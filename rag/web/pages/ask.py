@@ -40,11 +40,14 @@ class Shown:
     text: str
     answer: Answer | None = None
     done: bool = False
+    notice: str = ""
+    failed: bool = False
 
     def json(self) -> dict[str, Any]:
         """For the script."""
-        parts = answer_json(self.answer) if self.answer else {"text": self.text}
-        return {"question": self.question, **parts, "done": self.done}
+        told = {"text": self.text, "notices": [self.notice] if self.notice else []}
+        parts = answer_json(self.answer) if self.answer else told
+        return {"question": self.question, **parts, "done": self.done, "failed": self.failed}
 
 
 def year_choices(desk: Desk) -> list[str]:
@@ -60,7 +63,9 @@ def year_of(choice: str | None) -> int | None:
 
 
 def examples(desk: Desk) -> list[str]:
-    """Questions that the ledger and the newest report can answer."""
+    """Questions that the ledger and the newest report can answer; none for an empty library."""
+    if not desk.documents():
+        return []
     counted = [row for row in desk.ledger() if row.unit in COUNTED and row.values]
     counted.sort(key=lambda row: -len(row.values))
     asked = [f"{max(row.values)}年{row.indicator}多少{row.unit}？" for row in counted[:1]]
@@ -136,16 +141,16 @@ def replies(desk: Desk, stops: Stops, key: str, asking: Asking) -> Iterator[Thre
                 written = shown.text
                 yield told(shown)
     except ModelInterruptedError as error:
-        yield told(Shown(asking.question, cut_off(written, error), done=True))
+        yield told(Shown(asking.question, written, done=True, notice=cut_off(error)))
     except ZhubiError as error:
         warn(error)
         failed = f"没有得到回答：{sentence(error)}"
-        yield told(Shown(asking.question, failed, done=True))
+        yield told(Shown(asking.question, failed, done=True, failed=True))
 
 
-def cut_off(written: str, error: ModelInterruptedError) -> str:
-    """What was written before an answer ended early; it has no sources yet."""
-    return f"{written}\n（{error.message}这段没有写完，也没有核对出处。）".strip()
+def cut_off(error: ModelInterruptedError) -> str:
+    """What is told of an answer that ended early; it has no sources yet."""
+    return f"{error.message}这段没有写完，也没有核对出处。"
 
 
 def told(shown: Shown) -> Three:
@@ -174,7 +179,7 @@ class AskPage:
 
 def layout(desk: Desk) -> AskPage:
     """The question above, the answer at the left, earlier questions at the right."""
-    gr.Markdown("## 查往年\n用平常的话提问。回答只依据资料库，每句话后面的编号可以点开看原文。")
+    gr.Markdown("## 查往年\n用平常的话提问，按回车。回答只依据资料库，编号可以点开看原文。")
     with gr.Row(elem_classes="zb-ask"):
         question = gr.Textbox(
             label="问题",
@@ -231,9 +236,10 @@ def showing_handlers(
     """Handlers that show what is there: the page's choices, an earlier answer, the questions."""
 
     def show(who: str) -> Three:
+        shown = examples(desk)
         return (
             gr.Dropdown(choices=year_choices(desk), value=ALL_YEARS),
-            gr.Dataset(samples=[[example] for example in examples(desk)]),
+            gr.Dataset(samples=[[one] for one in shown], visible=bool(shown)),
             refresh(who),
         )
 

@@ -45,13 +45,17 @@ def answer_box(desk: Desk) -> gr.HTML:
         return {"reports": [target_json(report) for report in desk.reports()]}
 
     @served
+    def library_state(payload: Payload) -> Reply:
+        return {"empty": not desk.documents()}
+
+    @served
     def insert_answer(payload: Payload) -> Reply:
         return insert(desk, payload)
 
     return gr.HTML(
         html_template="<div class='zb-answer' aria-live='polite'></div>",
         js_on_load=script("answer.js"),
-        server_functions=[draft_targets, insert_answer],
+        server_functions=[draft_targets, library_state, insert_answer],
         apply_default_css=False,
         elem_id="zb-answer",
     )

@@ -35,17 +35,33 @@ def cut(span: Span | None, offset: int, length: int) -> Span | None:
     return (start, end) if start < end else None
 
 
+def rows_in(block: Block, span: Span | None) -> list[int]:
+    """The rows of a table that a span of its text touches."""
+    if span is None or not block.rows:
+        return []
+    touched, start = [], 0
+    for number, row in enumerate(block.rows):
+        end = start + len("\t".join(row))
+        if span[0] < end and start < span[1]:
+            touched.append(number)
+        start = end + 1
+    return touched
+
+
 def block_json(block: Block, offset: int, passage: Span | None, quote: Span | None) -> Any:
     """A block with its highlighted parts."""
     size = len(block.text)
+    own_passage, own_quote = cut(passage, offset, size), cut(quote, offset, size)
     return {
         "kind": block.kind,
         "level": block.level,
         "text": block.text,
         "rows": [list(row) for row in block.rows],
         "headingEnd": block.heading_end,
-        "passage": cut(passage, offset, size),
-        "quote": cut(quote, offset, size),
+        "passage": own_passage,
+        "quote": own_quote,
+        # A row is quoted as 列名：值, which is not how it stands in the table.
+        "marked": rows_in(block, own_quote or own_passage),
     }
 
 
