@@ -13,7 +13,7 @@ from rag.cli import ledgershapes, shapes
 from rag.cli.output import AsJson, Home, emit, open_desk, table, titled
 from rag.cli.years import Year
 from rag.desk.views import SectionCheck
-from rag.desk.words import SEVERITIES
+from rag.desk.words import FORMULATIONS, SEVERITIES
 from rag.errors import InputError, NotFoundError
 from rag.records import PROVED
 from rag.settings import Check, load_settings
@@ -146,7 +146,7 @@ def formulations(home: Home = None, as_json: AsJson = False) -> None:
         as_json,
         lambda: table(
             ("类别", "表述", "时间", "来源", "说明"),
-            ((f.kind, f.wording, f.period, f.source, f.note) for f in known),
+            ((FORMULATIONS[f.kind], f.wording, f.period, f.source, f.note) for f in known),
         ),
     )
 

@@ -20,6 +20,7 @@ from rag.figures.entry import check_year, shown
 from rag.records import Figure, LedgerRow, LedgerValue
 from rag.settings import load_settings
 
+EMPTY = "台账还是空的，用“zhubi ledger import”导入或“zhubi ledger set”填写。"
 ledger = App(help="台账：指标与各年数据。")
 
 
@@ -42,6 +43,7 @@ def figures(
                 (f.indicator, _stated(f), f.fact_year, FIGURE_STATUSES[f.status], f.section)
                 for f in found
             ),
+            "没有读到数字。",
         ),
     )
 
@@ -122,6 +124,7 @@ def show(
         lambda: table(
             ("指标", "单位", f"{growth}年", "增减", "增长率", "排名", "占比", "算式"),
             (_standing_cells(one, growth) for one in standing),
+            EMPTY,
         ),
     )
 
@@ -145,13 +148,16 @@ def missing(year: NeededYear, home: Home = None, as_json: AsJson = False) -> Non
     """列出某一年还没有填数的指标，上年有数的在前。"""
     with open_desk(home) as desk:
         rows = desk.missing(year)
-    show_rows(rows, as_json)
+    show_rows(rows, as_json, empty=f"台账里的指标{year}年都填了数。")
 
 
 def show_rows(
-    rows: tuple[LedgerRow, ...], as_json: bool, more: Mapping[str, object] = MappingProxyType({})
+    rows: tuple[LedgerRow, ...],
+    as_json: bool,
+    more: Mapping[str, object] = MappingProxyType({}),
+    empty: str = EMPTY,
 ) -> None:
-    """Print rows of the ledger, in JSON each with ``more``."""
+    """Print rows of the ledger, in JSON each with ``more``; ``empty`` is said without any."""
     years = sorted({year for row in rows for year in row.values})
     emit(
         [shapes.ledger_row(row) | dict(more) for row in rows],
@@ -166,6 +172,7 @@ def show_rows(
                 )
                 for row in rows
             ),
+            empty,
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rag.cli import shapes
-from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, table
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, streamed, table
 from rag.cli.years import Year
 from rag.desk.desk import Desk
 from rag.desk.words import KINDS
@@ -85,6 +85,7 @@ def documents(home: Home = None, as_json: AsJson = False) -> None:
         lambda: table(
             ("编号", "文件", "标题", "种类", "年份", "段落", "数字", "状态"),
             map(_document_cells, entries),
+            "资料库里还没有文件，用“zhubi index”收入。",
         ),
     )
 
@@ -153,15 +154,13 @@ def ask(
 ) -> None:
     """就往年工作提问，回答附出处；没有依据时如实说明。"""
     answer: Answer | None = None
-    with open_desk(home) as desk:
+    with open_desk(home) as desk, streamed() as show:
         for event in desk.ask(question, year=year, kind=kind, after=_before(desk, after)):
             if isinstance(event, Answer):
                 answer = event
             elif isinstance(event, Delta):
-                sys.stderr.write(event.text)
-                sys.stderr.flush()
+                show(event.text)
     assert answer is not None
-    sys.stderr.write("\n")
     found = answer
     sources = "".join(f"\n[{c.n}]《{c.document}》{c.section}：{c.quote}" for c in found.citations)
     emit(shapes.answer(found), as_json, lambda: found.text + sources)

@@ -29,6 +29,7 @@ def aliases(
         lambda: table(
             ("名称", "台账指标", "状态"),
             ((a.name, a.indicator, "已确认" if a.confirmed else "待确认") for a in found),
+            "没有要确认的叫法。",
         ),
     )
 
@@ -82,6 +83,7 @@ def names(
         lambda: table(
             ("现在的名称", "建议的名称", "原句"),
             ((one.indicator, one.proposed, one.sentence) for one in found),
+            "没有要改的名称。",
         ),
     )
 

@@ -112,7 +112,9 @@ def dropped(report_id: ReportId, home: Home = None, as_json: AsJson = False) -> 
     emit(
         shapes.listing(found, shapes.section),
         as_json,
-        lambda: table(("编号", "标题"), ((one.id, titled(one)) for one in found)),
+        lambda: table(
+            ("编号", "标题"), ((one.id, titled(one)) for one in found), "没有删去的章节。"
+        ),
     )
 
 

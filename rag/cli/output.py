@@ -19,6 +19,8 @@ from rag.settings import load_settings
 Home = Annotated[
     Path | None, typer.Option("--home", help="数据目录，默认读取 ZHUBI_HOME", show_default=False)
 ]
+LONG_TABLE = 1000
+"""Rows from which on drawing a table takes seconds."""
 AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一个 JSON 文档")]
 
 
@@ -54,18 +56,47 @@ def titled(part: ReportSection) -> str:
     return f"{part.label}{part.heading}" or "开头"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A plain table for the terminal."""
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], empty: str = "没有内容。") -> str:
+    """A plain table for the terminal; ``empty`` is said where it has no rows.
+
+    A very long one is lines of cells with tabs between: nobody reads it, programs do.
+    """
     from rich.console import Console
     from rich.table import Table
 
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not cells:
+        return empty
+    if len(cells) > LONG_TABLE:
+        return "\n".join("\t".join(row) for row in (head, *cells))
     grid = Table(*head)
-    for row in rows:
-        grid.add_row(*("" if cell is None else str(cell) for cell in row))
+    for row in cells:
+        grid.add_row(*row)
     console = Console(width=None if sys.stdout.isatty() else 160)
     with console.capture() as capture:
         console.print(grid, markup=False)
     return capture.get().rstrip()
+
+
+@contextmanager
+def streamed() -> Iterator[Callable[[str], None]]:
+    """Tells a person at a terminal on stderr that a text is being written.
+
+    The text itself; only how long it is so far, where the finished text goes to the terminal too.
+    """
+    waiting, twice = sys.stderr.isatty(), sys.stdout.isatty()
+    length = 0
+
+    def show(words: str) -> None:
+        nonlocal length
+        length += len(words)
+        if waiting:
+            sys.stderr.write(f"\r正在写：{length} 字" if twice else words)
+            sys.stderr.flush()
+
+    yield show
+    if waiting and length:
+        sys.stderr.write("\n")
 
 
 @contextmanager

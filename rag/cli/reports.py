@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,7 +10,7 @@ import typer
 
 from rag.cli import ledgershapes, outline, shapes, versions
 from rag.cli.helppage import App
-from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, say, table, titled
+from rag.cli.output import AsJson, Home, emit, open_desk, progress_bar, say, streamed, table, titled
 from rag.cli.years import NeededYear
 from rag.desk.desk import Desk
 from rag.desk.views import Proposal
@@ -74,7 +73,11 @@ def list_reports(home: Home = None, as_json: AsJson = False) -> None:
     emit(
         shapes.listing(listed, shapes.report),
         as_json,
-        lambda: table(("编号", "年份", "标题"), ((r.id, r.year, r.title) for r in listed)),
+        lambda: table(
+            ("编号", "年份", "标题"),
+            ((r.id, r.year, r.title) for r in listed),
+            "还没有报告，用“zhubi report new”新建。",
+        ),
     )
 
 
@@ -85,7 +88,11 @@ def promises(report_id: ReportId, home: Home = None, as_json: AsJson = False) ->
     emit(
         shapes.listing(found, ledgershapes.promise),
         as_json,
-        lambda: table(("所在部分", "承诺"), ((one.section, one.text) for one in found)),
+        lambda: table(
+            ("所在部分", "承诺"),
+            ((one.section, one.text) for one in found),
+            "所仿照的报告里没有为今年作的打算。",
+        ),
     )
 
 
@@ -185,15 +192,14 @@ def _selected(text: str, passage: str | None) -> tuple[int, int] | None:
 
 
 def _stream(events: Iterable[Any], last: type[Any]) -> Any:
-    """Show what is being written on stderr and return the finished thing."""
+    """Show what is being written and return the finished thing."""
     result = None
-    for event in events:
-        if isinstance(event, Delta):
-            sys.stderr.write(event.text)
-            sys.stderr.flush()
-        elif isinstance(event, last):
-            result = event
-    sys.stderr.write("\n")
+    with streamed() as show:
+        for event in events:
+            if isinstance(event, Delta):
+                show(event.text)
+            elif isinstance(event, last):
+                result = event
     assert result is not None
     return result
 

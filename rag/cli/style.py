@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,9 @@ import typer
 from rag.cli.helppage import App
 from rag.cli.output import AsJson, Home, emit, open_desk, table
 from rag.desk.style import office_layout
-from rag.word.layout import Style, layout_values
+from rag.word.layout import LayoutValue, Style, layout_values
 
+PLACES = {"outside": "单页右、双页左", "center": "居中", "none": "不印页码"}
 style = App(help="本单位的版式：查看、设定、恢复国标。")
 
 
@@ -60,5 +62,26 @@ def _tell(used: Style, file: Path | None, as_json: bool) -> None:
             for one in values
         ],
     }
-    rows = ((one.rule.name, f"{one.value}{one.rule.unit}", one.rule.source) for one in values)
+    rows = ((_name(one), _value(one), one.rule.source) for one in values)
     emit(data, as_json, lambda: f"{used.name}\n" + table(("项目", "值", "依据"), rows))
+
+
+def _name(one: LayoutValue) -> str:
+    """What a value is called; of a heading's with its level."""
+    level = re.match(r"levels\.(\d)\.", one.path)
+    return f"{'一二三四'[int(level[1]) - 1]}级{one.rule.name}" if level else one.rule.name
+
+
+def _value(one: LayoutValue) -> str:
+    """A value for a person to read; 0 and nothing mean the body's."""
+    if isinstance(one.value, bool):
+        return "是" if one.value else "否"
+    if one.value == "" or (one.value == 0 and one.path.startswith("levels.")):
+        return "与正文相同"
+    if one.path.endswith(".place"):
+        return PLACES[str(one.value)]
+    return (
+        f"{one.value:g}{one.rule.unit}"
+        if isinstance(one.value, float)
+        else f"{one.value}{one.rule.unit}"
+    )

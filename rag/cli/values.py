@@ -132,6 +132,7 @@ def history(
         lambda: table(
             ("年份", "第几条", "数值", "状态", "填写人", "时间", "来源"),
             map(_history_cells, entries, numbers),
+            "这一年没有填过数。",
         ),
     )
 

@@ -30,6 +30,12 @@ FIGURE_STATUSES: Final[dict[FigureStatus, str]] = {
     "cumulative": "累计",
     "standard": "标准",
 }
+FORMULATIONS: Final[dict[str, str]] = {
+    "phrase": "固定表述",
+    "event": "活动",
+    "meeting": "会议",
+    "plan": "规划",
+}
 SEVERITIES: Final[dict[Severity, str]] = {
     "error": "必须改",
     "warning": "请核对",

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sqlalchemy import select
+
 from rag.errors import InputError, NotFoundError
 from rag.records import ReportSection
 from rag.reports.parts import NewSection
@@ -98,8 +100,13 @@ class OutlineStore(ReportStore):
         """Bring a dropped section back where it stood. Raises NotFoundError."""
         if section_id not in {section.id for section in self.dropped(report_id)}:
             raise NotFoundError(f"报告 {report_id} 里没有删去过编号为 {section_id} 的章节。")
+        ids = [section.id for section in self._order(report_id)]
+        query = select(sections.c.ordinal).where(sections.c.id == section_id)
+        with self._engine.connect() as connection:
+            # What followed it has moved up to its place meanwhile.
+            place = connection.execute(query).scalar_one()
         self._set(section_id, dropped=False)
-        self._arrange(report_id, [section.id for section in self._order(report_id)])
+        self._arrange(report_id, [*ids[:place], section_id, *ids[place:]])
 
     def set_length(self, section_id: int, length: int) -> None:
         """How many characters a section should have; 0 takes the aim away."""

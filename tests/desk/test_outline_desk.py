@@ -146,6 +146,14 @@ def test_a_dropped_section_keeps_its_versions_and_comes_back(desk: Desk) -> None
     assert desk.section(1, section).text == "我写的一节。"
 
 
+def test_the_last_section_of_a_chapter_comes_back_into_its_chapter(desk: Desk) -> None:
+    before = headings(desk)
+    last = place(desk, "聚焦队伍建设")
+    desk.drop_section(1, last)
+    desk.restore_section(1, last)
+    assert headings(desk) == before
+
+
 def test_the_length_goes_into_the_prompt(desk: Desk) -> None:
     desk.set_report_length(1, 3000)
     lengths = [part.length for part in desk.report(1).sections]
