@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import zipfile
 import zlib
@@ -56,7 +57,7 @@ def restore_backup(
     cannot be exchanged, HomeLockedError while a process has it open. Then nothing was changed.
     """
     home = home.absolute()
-    if home.is_mount():
+    if os.path.ismount(home):  # Path.is_mount is not on Windows before 3.12
         raise InputError(
             f"数据目录 {home} 是一个挂载点，不能改名保留。",
             "请用 --home 恢复到其中一个新的子目录，再把数据目录改到那里。",

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, update
 
 from rag.errors import InputError, NotFoundError
-from rag.store.engine import open_engine, utc_now
+from rag.store.engine import utc_now
 from rag.store.passwords import hash_password, matches
 from rag.store.tables import logins, users
 from rag.store.users import VALID, UserStore
 
 PASSWORD = "今年写得快-2024"
-
-
-@pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
-    opened = open_engine(home)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture
