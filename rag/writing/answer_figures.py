@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,8 @@ from rag.writing.measures import fits_unit
 from rag.writing.questions import Asked
 from rag.writing.quoted import overlap
 
+_DONE: Final = re.compile("了(?:多少|几)")
+"""新建了几个 asks for what was done, no rule says that."""
 _ONLY_REQUIRED: Final = "这是规定的要求，不是当年的结果。"
 
 
@@ -31,7 +34,8 @@ def answer_figure(asked: Asked, parts: Parts, library: Sources, year: int | None
     result = library.search.search(asked.text, WIDE, year=year, kind=library.kind)
     single = asked.wanted in ("value", "growth")
     # 党员每年集中培训多少学时 is no series, though it says 每年.
-    if (single or (asked.unit and not years)) and (quoted := _required(asked, result)):
+    required = not _DONE.search(asked.text) and (single or (asked.unit and not years))
+    if required and (quoted := _required(asked, result)):
         return quoted
     return None if single and not years and not asked.report_years else refusal(result)
 

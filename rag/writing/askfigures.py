@@ -69,6 +69,12 @@ def _known(
     known = facts(asked.measure(), library.rows, placed, needed)
     if asked.change and not asked.growth:
         known = _with_changes(asked, known, placed, set(years))
+    return _ending_with_known(asked, known, years)
+
+
+def _ending_with_known(
+    asked: Asked, known: dict[int, Fact], years: tuple[int, ...]
+) -> tuple[Asked, dict[int, Fact], tuple[str, ...]]:
     if not asked.recent or not years:
         return asked, known, ()
     notices: tuple[str, ...] = ()
@@ -169,6 +175,11 @@ def _of_members(asked: Asked, library: Sources, years: tuple[int, ...]) -> Figur
     found = candidates(whole.measure(), library.rows, placed, needed)
     if not found:
         return None
+    if members.name:
+        known = of_member(members.name, found, library.catalog)
+        asked, known, notices = _ending_with_known(asked, known, years)
+        computed = compute(asked, known)
+        return Figured(computed, notices) if computed else None
     computed = _told_of(members, asked, found, library)
     return Figured(computed) if computed else None
 
@@ -176,8 +187,6 @@ def _of_members(asked: Asked, library: Sources, years: tuple[int, ...]) -> Figur
 def _told_of(
     members: Members, asked: Asked, whole: Sequence[Fact], library: Sources
 ) -> Computed | None:
-    if members.name:
-        return compute(asked, of_member(members.name, whole, library.catalog))
     if members.each:
         return each_member(members, whole, library.catalog)
     if asked.wanted not in ("highest", "lowest"):

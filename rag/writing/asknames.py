@@ -11,8 +11,16 @@ from rag.figures.othernames import OtherNames, other_names
 from rag.writing.owners import split_place
 
 _BUILDING: Final = frozenset({"建", "修", "建成", "建设", "新建", "修建", "建起"})
-_ACTS: Final = (_BUILDING, frozenset({"种", "种植"}), frozenset({"卖", "销售"}))
+_ACTS: Final = (
+    frozenset({"办", "办理", "承办"}),
+    frozenset({"打", "接种"}),
+    _BUILDING,
+    frozenset({"种", "种植"}),
+    frozenset({"卖", "销售"}),
+)
 """A verb of one character asks for any of its kind: 建了多少亩 for 建成 and 新建."""
+_SEVERAL: Final = re.compile("一二三|二三次?产业|三次产业")
+"""一二三产业增加值 of three numbers says of none which it is."""
 _SHORTEST: Final = 2
 _CLASSES: Final = re.compile(
     "城镇|农村|城市|农民|国有|民营|非公|国家级|省级|市级|县级|镇级|村级|男性?|女性?|预备|正式"
@@ -28,6 +36,11 @@ def named_otherwise(name: str) -> OtherNames:
     return OtherNames(
         tuple(f"{place}{one}" for one in known.same), tuple(f"{place}{one}" for one in known.near)
     )
+
+
+def is_of_several(wanted: str, own: str) -> bool:
+    """Whether a report's name is that of several measures at once and the question's is not."""
+    return bool(_SEVERAL.search(own)) and not _SEVERAL.search(wanted)
 
 
 def is_narrower(wanted: str, own: str) -> bool:
@@ -47,7 +60,8 @@ def same_act(wanted: str, own: str) -> bool:
 def _same_verb(asked: str, given: str) -> bool:
     if asked == given:
         return True
-    return len(asked) == 1 and any(asked in kind and given in kind for kind in _ACTS)
+    unspecific = len(asked) == 1 or asked == "建设"
+    return unspecific and any(asked in kind and given in kind for kind in _ACTS)
 
 
 def _act_and_object(name: str) -> tuple[str, str] | None:

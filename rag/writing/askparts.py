@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from rag.figures.entry import unit_scale
@@ -16,7 +17,7 @@ from rag.writing.basis import Sources
 from rag.writing.calculations import Computed, in_plain_unit
 from rag.writing.followup import carry_on, without_years, year_words
 from rag.writing.owners import is_place, split_owner
-from rag.writing.questions import Asked, read_question
+from rag.writing.questions import Asked, plainly, read_question
 
 _ASKS: Final = re.compile(r"多少|几[^个十百千年]|几个|是多大|第几|各是|分别是")
 _CLAUSES: Final = re.compile(
@@ -31,11 +32,13 @@ _WHO_MORE: Final = re.compile(
     r"(?P<items>.+?)(?:相比)?[，,]?(?:哪一?个|哪边|谁)(?:[镇乡村县区省市]|地方)?的?(?P<measure>.{0,14}?)"
     r"更?(?P<more>[高多大低少小])[一些点]*$"
 )
+_EACH: Final = re.compile("各(?![村镇乡县区市省类项级地个])|分别")
 _TOGETHER: Final = re.compile(r"一共|总共|合计|共计|加起来|总和")
 _KIND: Final = re.compile(
     r"(?:总?产值|总?产量|增加值|人均可支配收入|可支配收入|收入|支出|投资|面积|人数|户数|里程|[^、和与]{2}率|占比|比重"
     r"|增速|增幅|销售额|总额|余额|数量|数)$"
 )
+_BETWEEN_YEARS: Final = re.compile("[、，,和与及跟同至到—-]*")
 _LEAST_LETTERS: Final = 2
 
 
@@ -57,18 +60,22 @@ def parts_of(question: str, *, this_year: int, latest_report: int | None) -> Par
     def read(words: str) -> Asked:
         return read_question(words, this_year=this_year, latest_report=latest_report)
 
-    whole = read(question)
+    whole, question = read(question), plainly(question)
     if whole.kind != "figure" or whole.wanted in ("compare", "met"):
         return Parts()
     if more := _who_is_more(question, this_year):
         wordings, word = more
         return Parts(tuple((read(one),) for one in wordings), True, word)
     clauses = _clauses(question, this_year)
-    groups = [_items(clause, this_year) for clause in clauses]
+    one = len(clauses) == 1
+    groups = [
+        _items(clause, this_year) if one or _EACH.search(clause) else [[clause]]
+        for clause in clauses
+    ]
     parts = tuple(tuple(read(one) for one in wordings) for group in groups for wordings in group)
     if len(parts) < 2:
         return Parts()
-    sure = len(clauses) > 1 or bool(re.search("各|分别", question))
+    sure = len(clauses) > 1 or bool(_EACH.search(question))
     return Parts(parts, sure)
 
 
@@ -84,8 +91,8 @@ def answered_parts(
         if len(set(places)) > 1:
             pairs = zip(several, places, strict=True)
             several = [one and _of_place(one, place) for one, place in pairs]
-        known = [one for one in several if one is not None]
-        if len(known) == len(several) or (parts.sure and known):
+        known = _different(several)
+        if None not in several or (parts.sure and known):
             missing = [
                 wordings[0].indicator
                 for wordings, one in zip(parts.questions, several, strict=True)
@@ -105,6 +112,15 @@ def _first(wordings: Sequence[Asked], library: Sources, year: int | None) -> Fig
         if found := figured(asked, library, years_asked(asked, year)):
             return found
     return None
+
+
+def _different(several: Sequence[Figured | None]) -> list[Figured]:
+    """What was found, each once: 慰问老党员和困难党员 is one figure."""
+    found: dict[object, Figured] = {}
+    for one in several:
+        if one is not None:
+            found.setdefault((one.computed.text, one.computed.facts[0].start), one)
+    return list(found.values())
 
 
 def _of_place(one: Figured, place: str) -> Figured:
@@ -183,7 +199,7 @@ def _clauses(question: str, this_year: int) -> list[str]:
 def _items(clause: str, this_year: int) -> list[list[str]]:
     """The wordings of each of the things a clause asks for; one list for one thing."""
     years = year_words(clause, this_year)
-    stem = without_years(clause, this_year).strip("的，, ")
+    stem = _without_year_list(clause, this_year).strip("的，, ")
     found = _TAIL.match(stem)
     if found is None:
         return [[clause]]
@@ -196,6 +212,17 @@ def _items(clause: str, this_year: int) -> list[list[str]]:
         if place:
             return [[f"{years}{one}{measure}{tail}"] for one in (*items[:-1], place)]
     return [[f"{years}{one}{tail}" for one in _wordings(item, items)] for item in items]
+
+
+def _without_year_list(clause: str, this_year: int) -> str:
+    """The clause without its years; 2021年、2022年和2023年 leave no 、和 behind."""
+    mentions = resolve_years(clause, this_year)
+    if len(mentions) < 2:
+        return without_years(clause, this_year)
+    between = (clause[a.end : b.start] for a, b in pairwise(mentions))
+    if any(not _BETWEEN_YEARS.fullmatch(words) for words in between):
+        return without_years(clause, this_year)
+    return clause[: mentions[0].start] + clause[mentions[-1].end :]
 
 
 def _wordings(item: str, items: Sequence[str]) -> list[str]:

@@ -76,9 +76,10 @@ _HOLDS: Final[dict[Kind, re.Pattern[str]]] = {
 }
 _NO_SUBJECT: Final = re.compile(r"[，。？?！!：:、；;\s“”]|请问|告诉我|查一下|帮我|吗|呢|啊|吧")
 _ACTING: Final = re.compile(
-    rf"(?:{_ACTS}|管|召开|举办|开展|进行|截止|截至|发布|统计|报送?|报给?|审批|工作|情况|单位|部门|开?一次|的|是|了|要|在)+$"
-    rf"|^(?:{_ACTS}|是|由|在|到|的|了|被|把|归|要|管|我们|咱们)+(?=..)"
+    rf"(?:{_ACTS}|管|召开|举办|开展|进行|截止|截至|发布|统计|上报|报送?|报给?|审批|工作|情况|单位|部门|开?一次|的|是|了|要|在)+$"
+    rf"|^(?:{_ACTS}|是|由|在|到|的|了|被|把|归|要|管|我们|咱们|评[为上]|获评|命名为|授予)+(?=..)"
 )
+_HEADING: Final = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][^。；]{2,40}$")
 _LEAST: Final = 0.6
 """Share of the subject that a sentence must speak of with what stands around it."""
 _BEFORE, _HEADED, _EARLIER, _TITLED = 0.85, 0.8, 0.7, 0.5
@@ -105,11 +106,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence, the one before it and all before it in its passage."""
+    """A sentence, the one before it, all before it in its paragraph, and its headings."""
 
     sentence: str
     before: str
     earlier: str
+    headings: str
     hit: Hit
 
 
@@ -166,12 +168,18 @@ def _before_number(name: str, text: str) -> str | None:
 def _sentences(hits: Sequence[Hit]) -> Iterator[Said]:
     """Each sentence that states something, with what stands before it."""
     for hit in hits:
-        before, earlier = "", ""
-        for start, end in split_sentences(hit.passage.text):
-            sentence = hit.passage.text[start:end]
-            if not is_order(sentence) and not LEAD_IN.search(sentence):
-                yield Said(sentence, before, earlier, hit)
-            before, earlier = sentence, f"{earlier}{sentence}"
+        headings = " ".join(hit.passage.section_path)
+        for paragraph in hit.passage.text.split("\n"):
+            if _HEADING.match(paragraph):
+                # Short sections share a passage, whose path is that of the first.
+                headings = paragraph
+                continue
+            before, earlier = "", ""
+            for start, end in split_sentences(paragraph):
+                sentence = paragraph[start:end]
+                if not is_order(sentence) and not LEAD_IN.search(sentence):
+                    yield Said(sentence, before, earlier, headings, hit)
+                before, earlier = sentence, f"{earlier}{sentence}"
 
 
 def _spoken_of(subject: str, said: Said, kind: Kind | None = None) -> float:
@@ -180,7 +188,7 @@ def _spoken_of(subject: str, said: Said, kind: Kind | None = None) -> float:
     places = (
         (1.0, said.sentence),
         (_BEFORE, said.before),
-        (_HEADED, " ".join(passage.section_path)),
+        (_HEADED, said.headings),
         (_REASONED if kind == "why" else _EARLIER, said.earlier),
         (_TITLED, passage.document_title),
     )

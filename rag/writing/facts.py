@@ -25,6 +25,7 @@ LEDGER: Final = "指标台账"
 _RESULTS: Final = ("actual", "cumulative")
 _LAST_YEAR: Final = re.compile("上年|去年|上一年")
 _YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)|十[一二三四五]五")
+_SUM: Final = re.compile("累计|以来|至今|累积|总计")
 _AS_LIKELY: Final = 0.05
 _SHOWN_RIVALS: Final = 2
 
@@ -239,8 +240,14 @@ def _reported(entry: PlacedFigure, year: int, score: float) -> Fact:
         start=figure.quantity.start,
         cumulative=figure.status == "cumulative" or bool(_YEARS.search(figure.sentence)),
         planned=figure.status == "target",
-        summed=figure.status == "cumulative",
+        summed=figure.status == "cumulative" and _called_sum(figure.sentence, figure.quantity.text),
     )
+
+
+def _called_sum(sentence: str, value: str) -> bool:
+    """Whether the clause of a value says 累计; the word may belong to the figure before it."""
+    clause = re.split(r"[，；。：（、]", sentence[: max(0, sentence.find(value))])[-1]
+    return bool(_SUM.search(clause))
 
 
 def _is_kind(wanted: Measure, name: str, direction: Direction, unit: str) -> bool:

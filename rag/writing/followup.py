@@ -15,7 +15,8 @@ _POINTING: Final = re.compile(
     r"它们?的?|这(?:个|项|些|方面|件事)(?:指标|数字|工作|数据)?的?|该(?:指标|项|数)?的?|上述|同期|当年|同一年|那一?年|这一年"
 )
 _WITHOUT_TOPIC: Final = re.compile(
-    r"具体|有|哪些|哪几|做法|措施|举措|原因|为什么|为何|问题|依据|出处|规定|内容|主要|是什么|什么|详细|说明|介绍|一下|情况|数据|呢|的|是|和|都|了|排|第几"
+    r"由?谁|(?:由|归)?(?:哪个|什么)(?:部门|单位|地方|时候|时间)|在?(?:哪里|哪儿|何处)|何时|多久|为啥"
+    r"|牵头|负责|担任|主管|时候|实际|完成|达到|目标|任务|具体|有|哪些|哪几|做法|措施|举措|原因|为什么|为何|问题|依据|出处|规定|内容|主要|是什么|什么|详细|说明|介绍|一下|情况|数据|呢|的|是|和|都|了|排|第几"
 )
 _YEAR_BEFORE: Final = re.compile(r"(?:再)?(?:上|前)一?年(?!来|间|度?[至到])")
 _YEAR_AFTER: Final = re.compile(r"(?:下|后|第二)一?年|次年")
@@ -43,7 +44,8 @@ def carry_on(question: str, before: str, *, this_year: int) -> str:
     if mentions and not topic:
         return _with_years(before, shifted, mentions, this_year)
     if not topic:
-        return _about_the_same(before, shifted, this_year)
+        asks = "吗" if "吗" in question[-2:] else ""
+        return _about_the_same(before, f"{shifted}{asks}", this_year)
     if mentions or not _keeps_year(question, shifted, this_year):
         return question if shifted == bare else shifted
     return _with_topic(before, shifted, this_year)

@@ -26,6 +26,9 @@ _OWN_SHARE: Final = 0.4
 _RULE_SHARE: Final = 0.15
 _HEADING_SHARE: Final = 0.3
 """A question that a heading names (有哪些问题, 下一步打算) is answered from under that heading."""
+_REASON_SHARE: Final = 0.2
+_REASON: Final = re.compile("^(?:主要|其)?原因")
+_ASKS_REASON: Final = re.compile("原因|为什么|为何|怎么会")
 _ASKS_NAME: Final = re.compile("叫什么|姓名|名字|电话|手机|号码|邮箱|网址|住址")
 _NAME: Final = re.compile("姓名|名字|电话|手机|号码|邮箱|网址|住址|同志|联系人")
 _ASKS_RULE: Final = re.compile("要求|规定|任务|应当|标准|怎样|怎么|如何|条件|程序|负责")
@@ -77,8 +80,9 @@ def _nearness(words: str, sentence: str, hit: Hit) -> float:
     """The sentence's own words count most; its heading tells what it is about."""
     whole = overlap(words, f"{_header(hit)}{sentence}")
     rule = _RULE_SHARE if _ASKS_RULE.search(words) and _RULE.search(sentence) else 0.0
+    reason = _REASON_SHARE if _REASON.match(sentence) and not _ASKS_REASON.search(words) else 0.0
     headed = _HEADING_SHARE if overlap(words, " ".join(hit.passage.section_path)) == 1 else 0.0
-    return _OWN_SHARE * overlap(words, sentence) + (1 - _OWN_SHARE) * whole + rule + headed
+    return _OWN_SHARE * overlap(words, sentence) + (1 - _OWN_SHARE) * whole + rule + headed - reason
 
 
 def _may_name(words: str, sentence: str) -> bool:

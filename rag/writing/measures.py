@@ -11,7 +11,7 @@ from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key, same_indicator
 from rag.library.question import OTHER_NAMES
 from rag.text.numerals import find_quantities
-from rag.writing.asknames import is_narrower, same_act
+from rag.writing.asknames import is_narrower, is_of_several, same_act
 from rag.writing.askunits import exact_scale
 from rag.writing.owners import is_its_own, is_its_villages, without_place
 
@@ -129,6 +129,8 @@ def likeness(
         return 0.0
     title = place.split("\n")[0]
     if not is_its_own(wanted.name, title, f"{name}{sentence}{place}"):
+        return 0.0
+    if is_of_several(wanted.name, name):
         return 0.0
     if not is_its_villages(wanted.name, name, title):
         return 0.0

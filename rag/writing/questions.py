@@ -35,7 +35,7 @@ _PLANNED: Final = re.compile(
 )
 _BASE: Final = re.compile(r"(?:比|较)(?:上年|去年|上一年)(?:同期)?")
 _COMPARE: Final = re.compile(
-    r"相比|相差|差多少|比较|对比|(?:多|少|高|低|增加|减少|增长)了?多少|哪年更"
+    r"相比|相差|差多少|比较|对比|(?:多|少|高|低|增加|减少|增长)了?(?:多少|几)|哪年更"
     r"|谁更?[高低多少大小快慢]"
 )
 _HIGHEST: Final = re.compile(r"最高|最多|最大|最快")
@@ -53,6 +53,11 @@ _MET: Final = re.compile(
 _WHETHER: Final = re.compile("有没有|是否|是不是|吗|没有?[？?]?$|情况|怎么样")
 _PERCENT: Final = re.compile("百分之(?:几|多少)")
 _BRACKETS: Final = re.compile(r"[（(]([^（）()]{2,12})[）)]")
+_BARE_YEAR: Final = re.compile(r"(?P<year>(?<!\d)(?:19|20)\d{2})(?=[、和与及跟](?:19|20)\d{2})")
+_COUNTED_YEARS: Final = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年?(?:这|共)?[两二三四五六七八九十]年(?=一共|总共|共|合计|累计|分别|各)"
+)
+"""2022、2023两年: the years are named already."""
 _WRITTEN_YEAR: Final = re.compile(r"(?:19|20)\d{2}年")
 _SPAN: Final = re.compile(
     r"(?<![近去前过这第\d十])(?P<span>[两二三四五六七八九十])年(?=一共|总共|共|合计|累计|加起来|间|里|下来|来)"
@@ -66,7 +71,7 @@ _WORDS_AROUND: Final = re.compile(
     r"|^(?:我们|咱们?|我|本|全)?(?:[省市县区镇乡村]|街道|社区)里面?|^(?:现在|目前|如今)"
     r"|[多少高低]了?(?:多少|几)[个名人次件场亿万元户项条家]*|[是有为达]多少|达到了?多少|完成了?多少|实现了?多少|多少[个名人次件场亿万元户项条家]*|[是有]?几[个名人次件场项条家]"
     r"|比?较?(?:上年|去年|上一年)(?:同期)?|同比|增长了?|下降了?|增加(?!值)了?|减少了?|增减了?|提高了?|提升了?|上升了?|上涨了?|下跌了?|降低了?|回落了?|变动了?|相比|相差|比较|对比|变化情况?"
-    r"|最高|最多|最大|最快|最低|最少|最小|最慢|合计|总共|一共|累计|加起来|总和|共计|历年|趋势|走势|逐年|各年|每年|分别|有没有|是否|是不是|年初"
+    r"|最高|最多|最大|最快|最低|最少|最小|最慢|合计|总共|一共|累计|加起来|总和|共计|历年|趋势|走势|逐年|各年|每年|分别|有没有|是否|是不是|年初|(?<=..)实际$|^里(?!程)|^[间来]"
     r"|各$|(?<=.)[各共]$|^[到共]|(?<![公总])共(?=[发新完改建办开举新受化])"
     r"|哪一?年|何年|的是|的?变化(?:趋势|情况)?$|数字|数据|怎么样|如何|情况|了吗|有(?:什么|何|怎样的?)|有$|[吗呢吧啊的]$|^[的在]|^全(?!国)"
 )
@@ -130,7 +135,7 @@ class Asked:
 
 def read_question(question: str, *, this_year: int, latest_report: int | None = None) -> Asked:
     """Understand a question. 今年 is ``this_year``."""
-    spelled = _plainly(question)
+    spelled = plainly(question)
     grown = _GROWTH.search(spelled)
     # 上年 in “2012年…比上年增长多少” is the base of the growth, not a year asked for.
     plain = _BASE.sub("", spelled) if grown else spelled
@@ -164,9 +169,11 @@ def read_question(question: str, *, this_year: int, latest_report: int | None = 
     return Asked(kind="text", **common)  # type: ignore[arg-type]
 
 
-def _plainly(question: str) -> str:
+def plainly(question: str) -> str:
     """The question without what says nothing more: 当年 beside a year, brackets, 百分之几."""
     question = _BRACKETS.sub(r"，\1", question)
+    question = _BARE_YEAR.sub(r"\g<year>年", question)
+    question = _COUNTED_YEARS.sub(r"\g<year>年", question)
     if _WRITTEN_YEAR.search(question):
         question = question.replace("当年", "")
     return _SPAN.sub(r"近\g<span>年", _PERCENT.sub("多少", question))

@@ -236,3 +236,45 @@ def test_all_members_but_one_can_be_asked_for() -> None:
     members = members_asked("西溪村以外各村改造危房")
     assert members is not None
     assert (members.each, members.without, members.measure) == ("村", "西溪村", "改造危房")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("枫林镇2022、2023两年一共新增城镇就业多少人", "合计713人"),
+        (
+            "枫林镇2021年和2023年的GDP分别是多少",
+            "地区生产总值：2021年18.6亿元[1]，2023年21.7亿元[2]。",
+        ),
+        ("石桥村三年一共改造了多少户危房？", "合计48户"),
+        ("2022年东岭村改造危房比2021年多几户", "增加5户"),
+        ("枫林镇2022年高标准农田建设任务完成了吗？", "完成了目标"),
+    ],
+)
+def test_years_are_read_as_clerks_name_them(ask: Ask, question: str, said: str) -> None:
+    assert said in ask(question).text
+
+
+def test_one_number_of_three_in_a_row_is_not_guessed(ask: Ask) -> None:
+    assert ask("枫林镇2023年三产增加值有多少？").refused
+
+
+def test_a_figure_named_together_is_told_once(ask: Ask) -> None:
+    given = ask("枫林镇2022年城镇新增就业和新增城镇就业分别多少人？")
+    assert given.text == "2022年城镇新增就业345人[1]。"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "said"),
+    [
+        ("枫林镇2022年改造危房多少户？", "完成目标了吗？", "完成了目标"),
+        ("农村人居环境整治什么时候完成？", "谁牵头？", "镇农业农村办牵头"),
+        ("2023年西溪村改造危房几户？", "2021年呢？", "21户"),
+    ],
+)
+def test_a_follow_up_of_another_kind_keeps_the_subject(
+    ask: Ask, before: str, question: str, said: str
+) -> None:
+    given = ask(question, after=before)
+    assert said in given.text
+    assert "[2]" not in given.text or "目标" in given.text
