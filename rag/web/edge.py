@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import logging
 import threading
@@ -23,6 +24,9 @@ Served = Callable[[Payload], Reply]
 
 NOBODY = "本机用户"
 LONGEST_NAME = 20
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+NO_ROOM_WORDS = ("disk is full", "readonly database", "disk I/O error", "unable to open database")
+"""What SQLite says, whose errors carry no number the page could know them by."""
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +44,22 @@ def edge() -> Iterator[None]:
         raise
     except Exception as error:
         log.exception("unexpected error in the page")
+        if cannot_write(error):
+            raise ComponentError(
+                "数据目录写不进去了：磁盘已满，或没有写入的权限。",
+                "这一步没有保存，已保存的内容不受影响。请管理员清理磁盘或检查权限后再试。",
+            ) from error
         raise ComponentError(
             "程序内部出错，这一步没有完成。",
             "已保存的文字不受影响。请稍后再试；再出现时请把运行窗口里的记录发给管理员。",
         ) from error
+
+
+def cannot_write(error: BaseException) -> bool:
+    """Whether an error means that the home folder takes nothing any more."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return True
+    return any(words in str(error) for words in NO_ROOM_WORDS)
 
 
 def served(function: Served) -> Served:

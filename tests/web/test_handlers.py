@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from rag.records import (
     Version,
 )
 from rag.settings import Settings
-from rag.web.edge import Stops, person, served
+from rag.web.edge import Payload, Reply, Stops, person, served
 from rag.web.pages import ask, deliver, findings, home, library, start
 from rag.web.pages.help import help_view
 from rag.web.parts import workspace
@@ -116,10 +117,28 @@ def test_a_value_loses_the_unit_that_has_its_own_column() -> None:
 
 
 def test_an_upload_is_told_in_sentences() -> None:
-    told = library.told(IndexOutcome(2, 1, (("/tmp/a/坏.docx", "文件已损坏。"),), 0.1))
-    assert told.text == (
-        "新加入 2 份，1 份已在库中，没有变化，1 份没有加入。\n坏.docx：文件已损坏。"
-    )
+    outcome = IndexOutcome(2, 1, (("/tmp/a/坏.docx", "文件已损坏。"),), 0.1)
+    assert library.added_json(outcome) == {
+        "added": 2,
+        "unchanged": 1,
+        "failed": 1,
+        "remarks": ["坏.docx：文件已损坏。"],
+    }
+
+
+def test_a_full_disk_is_told_as_one() -> None:
+    @served
+    def full(payload: Payload) -> Reply:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    @served
+    def locked(payload: Payload) -> Reply:
+        raise RuntimeError("(sqlite3.OperationalError) attempt to write a readonly database")
+
+    for function in (full, locked):
+        reply = function({})
+        assert "写不进去" in reply["error"]
+        assert "管理员" in reply["hint"]
 
 
 def test_a_draft_streams_and_ends_with_the_stored_section(desk: Desk, report_id: int) -> None:

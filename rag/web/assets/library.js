@@ -2,6 +2,7 @@
 
 const shelf = element.querySelector(".zb-library");
 let documents = [];
+let limits = { kinds: [], most: 50 };
 let timer = 0;
 const latest = newest();
 
@@ -68,7 +69,7 @@ function draw() {
     el("thead", {}, el("tr", {}, heads.map((name) => el("th", {}, name)))),
     el("tbody", {}, documents.map(line)),
   );
-  const empty = el("p", { class: "zb-empty" }, "资料库还是空的。请在上面上传往年报告和政策文件。");
+  const empty = el("p", { class: "zb-empty" }, "资料库还是空的。先上传上年的报告，再上传今年的政策文件和通知；然后到“写报告”新建今年的报告。");
   fill(shelf, documents.length ? table : empty);
 }
 
@@ -78,11 +79,15 @@ async function reload() {
   if (!reply) return;
   if (reply.offline || !failed(reply)) {
     documents = reply.documents || documents;
+    if (reply.kinds) limits = reply;
     draw();
   }
   const working = documents.some((entry) => entry.state === "文本可查");
   if (element.isConnected && working) timer = setTimeout(reload, 4000);
 }
 
+const uploads = new Uploads({ limits: () => limits, added: () => reload() });
+fill(element.querySelector(".zb-uploads"), uploads.node);
+listenToDrops(uploads);
 watch("value", reload);
 reload();

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
 
 from rag.desk.desk import Desk
-from rag.errors import ZhubiError
-from rag.records import IndexOutcome, Progress
+from rag.records import IndexOutcome
 from rag.web.assets import script
-from rag.web.edge import Payload, Reply, edge, served
-from rag.web.hints import sentence
+from rag.web.edge import Payload, Reply, served
+from rag.web.hints import plain
+from rag.web.pages.received import received
 from rag.web.pages.wordtools import word_tools
 from rag.web.parts.bar import page_bar
 from rag.web.parts.reader import reader
@@ -25,35 +23,16 @@ KINDS_READ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Uploaded:
-    """What an upload did, in sentences."""
-
-    summary: str
-    failures: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """One line a sentence."""
-        return "\n".join((self.summary, *self.failures))
-
-
-def told(outcome: IndexOutcome) -> Uploaded:
-    """An outcome in words."""
-    parts = [f"新加入 {outcome.added} 份"]
-    if outcome.unchanged:
-        parts.append(f"{outcome.unchanged} 份已在库中，没有变化")
-    if outcome.failed:
-        parts.append(f"{len(outcome.failed)} 份没有加入")
-    failures = tuple(f"{Path(file).name}：{reason}" for file, reason in outcome.failed)
-    alike = tuple(f"{Path(file).name}：{words}" for file, words in outcome.similar)
-    return Uploaded(f"{'，'.join(parts)}。", failures + alike)
-
-
-def upload(desk: Desk, paths: list[str], show: Callable[[Progress], None]) -> Uploaded:
-    """Index files; one bad file never stops the others."""
-    files = [Path(path) for path in paths]
-    return told(desk.index(files, progress=show, vectors="background"))
+def added_json(outcome: IndexOutcome) -> Reply:
+    """What became of one uploaded file, which may be an archive of several."""
+    failures = [f"{Path(file).name}：{reason}" for file, reason in outcome.failed]
+    alike = [f"{Path(file).name}：{words}" for file, words in outcome.similar]
+    return {
+        "added": outcome.added,
+        "unchanged": outcome.unchanged,
+        "failed": len(outcome.failed),
+        "remarks": [plain(one).words for one in failures + alike],
+    }
 
 
 def table(desk: Desk) -> gr.HTML:
@@ -61,7 +40,15 @@ def table(desk: Desk) -> gr.HTML:
 
     @served
     def list_documents(payload: Payload) -> Reply:
-        return {"documents": [entry_json(entry) for entry in desk.documents()]}
+        return {
+            "documents": [entry_json(entry) for entry in desk.documents()],
+            "kinds": KINDS_READ,
+            "most": desk.settings.max_file_mb,
+        }
+
+    @served
+    def add_document(payload: Payload) -> Reply:
+        return added_json(desk.index([received(payload)], vectors="background"))
 
     @served
     def remove_document(payload: Payload) -> Reply:
@@ -73,9 +60,9 @@ def table(desk: Desk) -> gr.HTML:
 
     return gr.HTML(
         value=0,
-        html_template="<div class='zb-library'></div>",
-        js_on_load=script("library.js"),
-        server_functions=[list_documents, remove_document, retry_document],
+        html_template="<div class='zb-uploads'></div><div class='zb-library'></div>",
+        js_on_load=script("upload.js", "library.js"),
+        server_functions=[list_documents, add_document, remove_document, retry_document],
         apply_default_css=False,
         elem_id="zb-library",
     )
@@ -85,40 +72,6 @@ def library(desk: Desk) -> None:
     """The whole page, inside its Blocks context."""
     page_bar()
     gr.Markdown("## 资料库\n起草和回答只用这里的文件。上传往年的报告、政策文件和通知即可。")
-    with gr.Row(elem_classes="zb-tools"):
-        button = gr.UploadButton(
-            "上传文件（可多选）",
-            file_count="multiple",
-            file_types=KINDS_READ,
-            variant="primary",
-            elem_id="zb-upload",
-            scale=0,
-        )
-    outcome = gr.Textbox(
-        label="上传结果",
-        show_label=False,
-        visible=False,
-        interactive=False,
-        max_lines=8,
-        elem_id="zb-uploaded",
-    )
-    shelf = table(desk)
+    table(desk)
     reader(desk)
     word_tools(desk)
-
-    tracker = gr.Progress()
-
-    def take(paths: list[str], count: int, progress: gr.Progress = tracker) -> tuple[object, int]:
-        def show(step: Progress) -> None:
-            progress((step.done, step.total or None), desc=step.label, unit="份")
-
-        try:
-            with edge():
-                text = upload(desk, paths, show).text
-        except ZhubiError as error:
-            text = f"没有加入：{sentence(error)}"
-        return gr.Textbox(text, visible=True), (count or 0) + 1
-
-    button.upload(lambda: gr.Textbox("正在读取文件……", visible=True), None, outcome).then(
-        take, [button, shelf], [outcome, shelf], show_progress_on=outcome
-    )
