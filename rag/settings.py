@@ -62,6 +62,16 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65535, description="网页端口")
     sample: bool = Field(True, description="首次启动时索引自带的示例单位")
 
+    database_url: str = Field(
+        "",
+        repr=False,
+        description="PostgreSQL 地址，如 postgresql+psycopg://用户:密码@主机:5432/库名；"
+        "不填用数据目录里的 SQLite",
+    )
+    chroma_url: str = Field(
+        "", description="Chroma 服务地址，如 http://127.0.0.1:8000；不填用数据目录里的向量库"
+    )
+
     model_url: str = Field("", description="OpenAI 兼容接口地址，如 http://127.0.0.1:8000/v1")
     model: str = Field("", description="模型名称")
     model_key: str = Field("", repr=False, description="接口密钥")
@@ -130,7 +140,7 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
         model_config = SettingsConfigDict(toml_file=folder / SETTINGS_FILE)
 
     try:
-        return HomeSettings(home=folder, **overrides)
+        settings = HomeSettings(home=folder, **overrides)
     except ValidationError as error:
         problems = "；".join(
             f"{'.'.join(map(str, item['loc']))}：{explain(item)}" for item in error.errors()
@@ -142,12 +152,31 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
         raise InputError(
             f"设置文件无法读取：{error}", f"请检查 {folder / SETTINGS_FILE}。"
         ) from error
+    _refuse_half_a_server(settings)
+    return settings
 
 
 def explain(problem: ErrorDetails) -> str:
     """What is wrong with a value, in Chinese: 应是整数."""
     sentence = _PROBLEMS.get(problem["type"])
     return sentence.format(**problem.get("ctx", {})) if sentence else problem["msg"]
+
+
+def on_a_server(home: Path) -> bool:
+    """Whether a home's data are in a database server, also where another setting is wrong."""
+    try:
+        return bool(load_settings(home).database_url)
+    except InputError:
+        return bool(os.environ.get("ZHUBI_DATABASE_URL"))
+
+
+def _refuse_half_a_server(settings: Settings) -> None:
+    """Passages that all replicas share with vectors that one of them has would be half a search."""
+    if settings.database_url and not settings.chroma_url and settings.embedding != "none":
+        raise InputError(
+            "设置了 database_url，还要设置 chroma_url。",
+            '请填写 Chroma 服务地址；不用向量检索时设置 embedding = "none"。',
+        )
 
 
 def _refuse_unknown(environment: Iterable[str]) -> None:

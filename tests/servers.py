@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -18,7 +18,7 @@ from psycopg import sql
 
 PASSWORD = "s3cret-of-the-test"
 _USER = "zhubi"
-_PATIENCE = 60
+_PATIENCE = 90
 
 
 def free_port() -> int:
@@ -43,6 +43,7 @@ class Server:
         log: Path,
         ready: Callable[[], bool],
         user: str | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         self._log = log
         with log.open("ab") as file:
@@ -52,14 +53,20 @@ class Server:
                 stderr=file,
                 user=user,
                 extra_groups=[] if user else None,
-                cwd="/",
+                cwd="/" if user else None,
+                env=env,
             )
+        self._ready = ready
+
+    def wait(self) -> Server:
+        """Wait until it is ready; fail with its own words when it ends before."""
         deadline = time.monotonic() + _PATIENCE
-        while not ready():
+        while not self._ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"no server came up:\n{self.printed()[-2000:]}")
             time.sleep(0.05)
+        return self
 
     def printed(self) -> str:
         """What it has printed so far."""
@@ -74,6 +81,27 @@ class Server:
         """End it at once, as a power failure would."""
         self.process.kill()
         self.process.wait(_PATIENCE)
+
+
+class ChromaServer:
+    """Chroma's own server."""
+
+    def __init__(self, program: Path, folder: Path) -> None:
+        self._command = [program, "run", "--host", "127.0.0.1", "--path", folder / "data"]
+        self._log = folder / "log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, also after ``stop``."""
+        command = [*self._command, "--port", str(self.port)]
+        quiet = {**os.environ, "ANONYMIZED_TELEMETRY": "False"}
+        self._server = Server(command, self._log, lambda: is_open(self.port), env=quiet).wait()
+
+    def stop(self) -> None:
+        """End it at once."""
+        self._server.kill()
 
 
 class PostgresServer:
@@ -121,7 +149,7 @@ class PostgresServer:
         }
         command = [self._programs / "postgres", "-D", self._data]
         command += [f"--{name}={value}" for name, value in options.items()]
-        self._server = Server(command, self._folder / "log", self._answers, self._user)
+        self._server = Server(command, self._folder / "log", self._answers, self._user).wait()
 
     def stop(self) -> None:
         """Stop it; whoever is connected is cut off."""

@@ -7,12 +7,14 @@ import time
 from datetime import datetime, timedelta
 from typing import Final
 
+from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT
 from rag.desk.backups import BackupsDesk, age, last_backup
 from rag.desk.people import OPEN_TO_ALL, open_to_others
 from rag.desk.style import StyleDesk, office_layout
 from rag.desk.views import Diagnosis, ModelInfo
 from rag.errors import EmbeddingError, InputError, ModelError
 from rag.store.engine import DATABASE
+from rag.store.server import described
 
 WORKS, MISSING, BROKEN = "可用", "未配置", "不可用"
 RULE_PRESETS = ("更简练", "压缩到300字", "删去第二点", "更新数字")
@@ -54,13 +56,14 @@ class AboutDesk(BackupsDesk, StyleDesk):
     def _home(self) -> Diagnosis:
         home = self.settings.home
         free = shutil.disk_usage(home).free // 2**20
-        size = (home / DATABASE).stat().st_size // 2**10
-        detail = f"{home}，数据库 {size} KB，磁盘余 {free} MB"
+        detail = f"{home}，数据库 {self._database()}，磁盘余 {free} MB"
         if free < 500:
             return Diagnosis("数据目录", BROKEN, detail, "磁盘空间不足 500 MB，请清理磁盘。")
         return Diagnosis("数据目录", WORKS, detail)
 
     def _backup(self) -> Diagnosis:
+        if self.replica is not None:
+            return Diagnosis("备份", MISSING, ELSEWHERE, ELSEWHERE_HINT)
         if self.backup_problem:
             return Diagnosis("备份", BROKEN, "今天的自动备份没有做成", self.backup_problem)
         found = last_backup(self.settings.home)
@@ -83,6 +86,12 @@ class AboutDesk(BackupsDesk, StyleDesk):
                 "登录", MISSING, f"网页开在 {self.settings.host}，不要登录", OPEN_TO_ALL
             )
         return Diagnosis("登录", MISSING, "只有本机能打开网页，不要登录")
+
+    def _database(self) -> str:
+        """Where the truth is: the size of a file, or the server and its release."""
+        if self.replica is not None:
+            return described(self.engine)
+        return f"{(self.settings.home / DATABASE).stat().st_size // 2**10} KB"
 
     def _library(self) -> Diagnosis:
         entries = self.catalog.list()

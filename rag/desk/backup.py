@@ -24,13 +24,15 @@ from rag.desk.backupfile import FORMAT, MANIFEST, Manifest, Part, home_parts
 from rag.errors import InputError
 from rag.library.catalog import FILES
 from rag.records import Progress
-from rag.settings import SECRETS, SETTINGS_FILE
+from rag.settings import SECRETS, SETTINGS_FILE, on_a_server
 from rag.store.backup import BACKUPS, counts, originals, revision, snapshot
 from rag.store.engine import DATABASE
 from rag.store.lock import one_backup
 
 LAST: Final = "last.json"
 """In ``backups/``: where the last backup by hand went, so that its age can be told."""
+ELSEWHERE: Final = "数据在 PostgreSQL 里，主笔自己的备份备不到。"
+ELSEWHERE_HINT: Final = "请管理员用 pg_dump 备份数据库，并复制数据目录，做法见 docs/部署.md。"
 _CHUNK: Final = 1 << 20
 _PACKED: Final = frozenset({".docx", ".xlsx", ".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".zip"})
 """Compressed already: packing them again costs time and saves nothing."""
@@ -61,9 +63,12 @@ def make_backup(
     """Back up a home into ``target``, a .zip that appears only when it is complete.
 
     Needs no home lock: the database is copied in one moment, originals never change. Raises
-    InputError when ``target`` exists (without ``force``) or cannot be written, HomeLockedError
-    while another backup is being made, ComponentError when the database cannot be read.
+    InputError when ``target`` exists (without ``force``) or cannot be written and where the data
+    are in a database server, HomeLockedError while another backup is being made, ComponentError
+    when the database cannot be read.
     """
+    if on_a_server(home):
+        raise InputError(ELSEWHERE, ELSEWHERE_HINT)
     target = target.absolute()
     _check_target(target, force=force)
     # One name for each home: what a killed backup left is written over by the next one.

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from rag.desk.backup import LAST, BackupMade, ShowProgress, make_backup
+from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT, LAST, BackupMade, ShowProgress, make_backup
 from rag.desk.people import PeopleDesk
 from rag.errors import NotFoundError, ZhubiError
 from rag.store.backup import BACKUPS
@@ -111,7 +111,9 @@ class BackupsDesk(PeopleDesk):
     _daily: DailyBackups | None = None
 
     def keep_backups(self) -> None:
-        """Make a backup every day as long as the desk is open."""
+        """Make a backup every day as long as the desk is open and the data are in the home."""
+        if self.replica is not None:
+            return
         self._daily = DailyBackups(self.settings.home)
         self._daily.start()
 
@@ -143,6 +145,8 @@ class BackupsDesk(PeopleDesk):
     @property
     def backup_problem(self) -> str:
         """Why the last automatic backup was not made; "" when it was."""
+        if self.replica is not None:
+            return ELSEWHERE + ELSEWHERE_HINT
         return self._daily.problem if self._daily is not None else ""
 
 

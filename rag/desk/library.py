@@ -26,6 +26,8 @@ from rag.records import (
     Progress,
     SearchResult,
 )
+from rag.store.engine import one_at_a_time
+from rag.store.server import Turn
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 SAMPLE_FOLDERS = ("reports", "policies")
@@ -117,13 +119,14 @@ class LibraryDesk(InsertionDesk, PeopleDesk):
         if not self.settings.sample or done.exists() or not SAMPLE.is_dir():
             return None
         outcome = None
-        if not self.catalog.list():
-            outcome = self.index(
-                [SAMPLE / folder for folder in SAMPLE_FOLDERS],
-                progress=progress,
-                vectors="background",
-            )
-        done.write_text("", encoding="utf-8")
+        with one_at_a_time(self.engine, Turn.SAMPLE):
+            if not self.catalog.list():
+                outcome = self.index(
+                    [SAMPLE / folder for folder in SAMPLE_FOLDERS],
+                    progress=progress,
+                    vectors="background",
+                )
+            done.write_text("", encoding="utf-8")
         return outcome
 
     def remove(self, document_id: str) -> DocumentEntry:

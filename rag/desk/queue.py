@@ -21,7 +21,8 @@ from rag.errors import (
 )
 
 if TYPE_CHECKING:
-    from rag.jobs.jobs import Handler, JobState
+    from rag.jobs.handlers import Handler
+    from rag.jobs.jobs import JobState
 
 DRAFT = "draft"
 HOPELESS = (ModelNotConfiguredError, ModelUnauthorizedError, ModelUnreachableError)
@@ -64,10 +65,15 @@ class QueueDesk(DraftingDesk):
         self._stop_of(argument["key"]).set()
 
     def go_on_drafting(self) -> None:
-        """Go on with the queues a former process left, if there may be any."""
+        """Go on with the queues a former process left, if there may be any.
+
+        On a server also with those of every replica that ends from now on.
+        """
         from rag.jobs.jobs import DATABASE
 
-        if (self.settings.home / DATABASE).exists():
+        if self.replica is not None:
+            _ = self.takeover
+        elif (self.settings.home / DATABASE).exists():
             _ = self.jobs
 
     def unfinished_text(self, section_id: int) -> str:
@@ -76,7 +82,7 @@ class QueueDesk(DraftingDesk):
 
     def handlers(self) -> dict[str, Handler]:
         """The jobs of this desk beside those below it."""
-        from rag.jobs.jobs import StepHandler
+        from rag.jobs.handlers import StepHandler
 
         return {**super().handlers(), DRAFT: StepHandler(self._draft_step)}
 

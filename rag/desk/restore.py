@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT
 from rag.desk.backupfile import ORIGINAL, Manifest, Part, read_manifest
 from rag.errors import BackupError, InputError, ZhubiError
 from rag.library.afresh import forget_all
 from rag.library.catalog import FILES
 from rag.records import Progress
-from rag.settings import SETTINGS_FILE, load_settings
+from rag.settings import SETTINGS_FILE, load_settings, on_a_server
 from rag.store.backup import check_database, counts, originals, revision
 from rag.store.engine import DATABASE, check_known, open_engine
 from rag.store.lock import BACKUP_LOCK, LOCK, OWNER, HomeLock
@@ -57,6 +58,8 @@ def restore_backup(
     cannot be exchanged, HomeLockedError while a process has it open. Then nothing was changed.
     """
     home = home.absolute()
+    if on_a_server(home):
+        raise InputError(ELSEWHERE, ELSEWHERE_HINT)
     if os.path.ismount(home):  # Path.is_mount is not on Windows before 3.12
         raise InputError(
             f"数据目录 {home} 是一个挂载点，不能改名保留。",

@@ -4,6 +4,9 @@ A job is a name and a list of steps. Each step is checkpointed when it ends; a p
 starts again on the same home goes on with the first step that had not ended. A step may run a
 second time when the process died in it, so handlers must be safe to repeat.
 
+On PostgreSQL the jobs of all replicas are in one database: each sees them all and runs its own;
+those of a replica that has ended are taken over by another (``takeover``).
+
 dbos takes more than a second to import: this module imports it in ``Jobs.start`` only.
 """
 
@@ -16,9 +19,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rag.errors import ComponentError, NotFoundError, ZhubiError
+from rag.jobs.handlers import Handler
 
 if TYPE_CHECKING:
     from dbos import DBOS
@@ -37,36 +41,11 @@ _STATUS: Mapping[str, JobStatus] = {
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
 }
 _POLL = 0.05
+_CONNECTIONS = 5
+"""To a PostgreSQL server: every replica takes so many, and it has a hundred."""
 _GIVE_UP = 3
 """Failures in a row that end a job: what it needs is down, and hundreds of steps would each wait
 for it in vain. What is left is not lost: it is planned again by the next job."""
-
-
-class Handler(Protocol):
-    """What a job of one name does."""
-
-    def plan(self, argument: str) -> Sequence[str]:
-        """The steps that are to do now. Asked again at the end, until it names nothing new."""
-
-    def step(self, argument: str, step: str) -> None:
-        """Do one step. A ZhubiError is noted for this step and the job goes on, up to three
-        failures in a row.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class StepHandler:
-    """A handler of jobs whose steps are given when they are started."""
-
-    do: Callable[[str, str], None]
-
-    def plan(self, argument: str) -> Sequence[str]:
-        """Nothing beyond the steps given."""
-        return ()
-
-    def step(self, argument: str, step: str) -> None:
-        """Call the function."""
-        self.do(argument, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +67,18 @@ class JobState:
 
 
 class Jobs:
-    """The jobs of a home folder. One instance at a time in a process.
+    """The jobs of a home folder, or of the PostgreSQL database at ``url``. One in a process.
 
-    ``handlers`` are by job name and must be the same names after a restart.
+    ``handlers`` are by job name and must be the same names after a restart. ``runner`` is this
+    process's name among those that share the database.
     """
 
-    def __init__(self, home: Path, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, home: Path, handlers: Mapping[str, Handler], *, url: str = "", runner: str = "zhubi"
+    ) -> None:
         self._home = home
+        self._url = url
+        self._runner = runner
         self._handlers = dict(handlers)
         self._locks = {name: threading.Lock() for name in handlers}
         self._active: set[str] = set()
@@ -115,9 +99,10 @@ class Jobs:
         DBOS(
             config={
                 "name": "zhubi",
-                "system_database_url": f"sqlite:///{self._home / DATABASE}",
+                "system_database_url": self._url or f"sqlite:///{self._home / DATABASE}",
+                "sys_db_pool_size": _CONNECTIONS if self._url else None,
                 "application_version": VERSION,
-                "executor_id": "zhubi",
+                "executor_id": self._runner,
                 "enable_otlp": False,
                 "log_level": "CRITICAL",
                 "console_log_level": "CRITICAL",
@@ -142,7 +127,7 @@ class Jobs:
         except (SQLAlchemyError, OSError) as error:
             self.stop()
             raise ComponentError(
-                f"任务库无法打开：{error}", f"请检查 {self._home / DATABASE}。"
+                f"任务库无法打开：{error}", "请检查数据目录，或 PostgreSQL 是否可用。"
             ) from error
 
     def stop(self) -> None:
@@ -205,6 +190,17 @@ class Jobs:
         return next(
             (job.id for job in self.newest() if job.name == name and job.status == "running"), None
         )
+
+    def runners(self) -> frozenset[str]:
+        """Names of the processes that have jobs under way or were ended while they had."""
+        dbos = self._running
+        found = _apart(lambda: dbos.list_workflows(status="PENDING"))
+        return frozenset(status.executor_id for status in found if status.executor_id)
+
+    def take_over(self, runner: str) -> None:
+        """Go on with the jobs of a process that has ended."""
+        dbos = self._running
+        _apart(lambda: dbos._recover_pending_workflows([runner]))
 
     def wait(
         self,

@@ -110,7 +110,7 @@ class Indexer:
         """Make passages, figures and keywords anew from the texts; vectors become pending."""
         known = self._catalog.readable()
         if self._vectors is None:
-            drop_vectors(self._settings.home)
+            drop_vectors(self._settings.home, self._settings.chroma_url)
         with writing(self._engine) as connection:
             connection.execute(delete(likenesses))
             connection.execute(update(documents).values(sketch=[]))
@@ -262,7 +262,7 @@ class Indexer:
         if self._vectors is not None:
             self._vectors.delete(ids)
         else:
-            forget_without_model(self._settings.home, ids)
+            forget_without_model(self._settings.home, ids, self._settings.chroma_url)
 
 
 def _figures(document: Document) -> tuple[Figure, ...]:

@@ -33,9 +33,10 @@ def open_library(settings: Settings, engine: Engine) -> Library:
     Raises EmbeddingError when an endpoint is chosen but not named.
     """
     embeddings = make_embeddings(settings)
-    vectors = (
-        VectorIndex(settings.home, embeddings, embedding_name(settings)) if embeddings else None
-    )
+    vectors = None
+    if embeddings is not None:
+        name = embedding_name(settings)
+        vectors = VectorIndex(settings.home, embeddings, name, settings.chroma_url)
     catalog = Catalog(engine)
     return Library(
         catalog=catalog,

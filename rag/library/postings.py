@@ -174,7 +174,7 @@ class ServerPostings:
 
     def frequencies(self, connection: Connection, terms: Sequence[str]) -> Mapping[str, int]:
         """How many passages have a token, 2,000 at most; none is left out."""
-        asked = {"queries": [self._quoted(term) for term in terms], "most": _COUNTED}
+        asked = {"queries": [self._exactly(term) for term in terms], "most": _COUNTED}
         found = connection.execute(self._FREQUENCY, asked).all()
         return {terms[place - 1]: number for place, number in found if number}
 
@@ -182,10 +182,12 @@ class ServerPostings:
         """How many passages there are."""
         return int(connection.execute(self._COUNT).scalar_one())
 
+    def _quoted(self, term: str) -> str:
+        return self._exactly(term) + (":*" if _starts(term) else "")
+
     @staticmethod
-    def _quoted(term: str) -> str:
-        safe = "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
-        return safe + ":*" if _starts(term) else safe
+    def _exactly(term: str) -> str:
+        return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _starts(term: str) -> bool:

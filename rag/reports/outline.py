@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from rag.errors import InputError, NotFoundError
 from rag.records import ReportSection
@@ -25,7 +25,14 @@ _LONGEST_HEADING: Final = 200
 
 
 class OutlineStore(ReportStore):
-    """The report store with what changes an outline."""
+    """The report store with what changes an outline.
+
+    ``owner`` is the replica's name, "" where only one process uses the database.
+    """
+
+    def __init__(self, engine: Engine, owner: str = "") -> None:
+        super().__init__(engine)
+        self._owner = owner
 
     def add_section(self, report_id: int, after: int | None, part: NewSection) -> int:
         """Add a section behind another (None: at the end); the id of the new one.
@@ -128,7 +135,9 @@ class OutlineStore(ReportStore):
         with writing(self._engine) as connection:
             connection.execute(unfinished.delete().where(unfinished.c.section_id == section_id))
             connection.execute(
-                unfinished.insert().values(section_id=section_id, text=text, made_by=made_by)
+                unfinished.insert().values(
+                    section_id=section_id, text=text, made_by=made_by, owner=self._owner
+                )
             )
 
     def unfinished(self, section_id: int) -> str:
@@ -138,13 +147,18 @@ class OutlineStore(ReportStore):
             row = connection.execute(query).first()
         return "" if row is None else str(row.text)
 
-    def recover(self) -> int:
-        """Make a version “interrupted” of every reply that a killed process left; how many.
+    def owners(self) -> frozenset[str]:
+        """The replicas that are writing something or were ended while they did."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(unfinished.c.owner)))
 
-        To be called when a home is opened, while nobody writes.
+    def recover(self, owner: str) -> int:
+        """Make a version “interrupted” of every reply that an ended process left; how many.
+
+        ``owner`` is that process; "" is whoever had the home before the one that has it now.
         """
         with self._engine.connect() as connection:
-            left = connection.execute(unfinished.select()).all()
+            left = connection.execute(select(unfinished).where(unfinished.c.owner == owner)).all()
         for row in left:
             self.save(row.section_id, row.text, made_by=row.made_by, note="interrupted")
         return len(left)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from rag.errors import InputError
 from rag.store.backup import BACKUPS, snapshot
-from rag.store.server import Turn, server_engine, take_turn
+from rag.store.server import Turn, holding, server_engine, take_turn
 
 DATABASE = "zhubi.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -45,6 +45,16 @@ def open_engine(home: Path, url: str = "") -> Engine:
 def on_server(engine: Engine) -> bool:
     """Whether the database is PostgreSQL, which other processes may use at the same time."""
     return engine.dialect.name == "postgresql"
+
+
+@contextmanager
+def one_at_a_time(engine: Engine, turn: Turn) -> Iterator[None]:
+    """Something long that only one of several replicas does at a time; the others wait."""
+    if on_server(engine):
+        with holding(engine, turn):
+            yield
+    else:
+        yield
 
 
 @contextmanager

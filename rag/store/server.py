@@ -7,6 +7,9 @@ Each of the server's own errors becomes a Chinese sentence; a password is never 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final
 
@@ -23,6 +26,7 @@ _EXAMPLE: Final = "应形如 postgresql+psycopg://用户:密码@主机:5432/库�
 _PATIENCE: Final = 30
 """Seconds a writer waits for its turn, the same as with SQLite."""
 _CONNECTING: Final = 10
+_PAUSE: Final = 0.2
 _SETTINGS: Final = f"-c lock_timeout={_PATIENCE}s -c client_min_messages=warning"
 _REFUSED: Final = re.compile(
     r"password|authenticat|no pg_hba|认证|口令|密码|role .* does not exist"
@@ -65,17 +69,41 @@ def shown(engine: Engine) -> str:
     return f"{url.host or '本机'}:{url.port or 5432}/{url.database or ''}"
 
 
+def described(engine: Engine) -> str:
+    """The server for a person: PostgreSQL 15.18（127.0.0.1:5432/zhubi）."""
+    with engine.connect() as connection:
+        release = str(connection.scalar(text("SHOW server_version"))).split()[0]
+    return f"PostgreSQL {release}（{shown(engine)}）"
+
+
 def take_turn(connection: Connection, turn: Turn) -> None:
     """Wait until no other process has this turn; it ends with the transaction.
 
     Writers wait half a minute at most; whoever starts waits as long as a migration takes.
     """
-    if turn is not Turn.WRITE:
+    if turn is Turn.MIGRATE:
         connection.execute(text("SET LOCAL lock_timeout = 0"))
     connection.execute(
         text("SELECT pg_advisory_xact_lock(:space, :turn)"),
         {"space": NAMESPACE, "turn": int(turn)},
     )
+
+
+@contextmanager
+def holding(engine: Engine, turn: Turn) -> Iterator[None]:
+    """Wait for a turn and keep it for something long.
+
+    Outside a transaction: an open one would hold up whoever builds an index meanwhile.
+    """
+    numbers = {"space": NAMESPACE, "turn": int(turn)}
+    with engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :turn)"), numbers):
+            time.sleep(_PAUSE)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:space, :turn)"), numbers)
 
 
 def _address(url: str) -> URL:

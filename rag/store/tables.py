@@ -228,6 +228,7 @@ unfinished = Table(
     Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True),
     Column("text", Text, nullable=False),
     Column("made_by", Text, nullable=False),
+    Column("owner", Text, nullable=False, server_default="", comment="the replica that writes it"),
     comment="what a model has written of a section so far",
 )
 

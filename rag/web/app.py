@@ -130,13 +130,13 @@ def launch(page: gr.Blocks, desk: Desk, *, open_browser: bool) -> None:
 def serve(settings: Settings, *, open_browser: bool = False) -> None:
     """Open the home and show the page until the process is stopped.
 
-    Raises HomeLockedError when another process has the home open, ComponentError when the port
-    is taken.
+    Raises HomeLockedError when another process has the home open, DatabaseError when the
+    database server is out of reach, ComponentError when the port is taken.
     """
     desk = Desk(settings)
     desk.act_for(lambda: acting(desk.users))
     try:
-        scratch.claim(settings.home)
+        scratch.claim(settings.home, desk.replica.name if desk.replica else "")
         index_sample(desk)
         desk.catch_up()
         desk.go_on_drafting()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ComponentError, ModelTimeoutError, NotFoundError
-from rag.jobs.jobs import Handler, Jobs, StepHandler
+from rag.jobs.handlers import Handler, StepHandler
+from rag.jobs.jobs import Jobs
 
 
 @contextmanager

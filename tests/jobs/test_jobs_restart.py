@@ -7,7 +7,8 @@ import textwrap
 import threading
 from pathlib import Path
 
-from rag.jobs.jobs import Jobs, StepHandler
+from rag.jobs.handlers import StepHandler
+from rag.jobs.jobs import Jobs
 from rag.library.backfill import BATCH
 from rag.library.catalog import Catalog
 from rag.library.indexing import Indexer

@@ -69,7 +69,9 @@ class WordEmbeddings(Embeddings):
 def make_library(
     settings: Settings, engine: Engine, embeddings: Embeddings | None, name: str = "words"
 ) -> Library:
-    vectors = VectorIndex(settings.home, embeddings, name) if embeddings else None
+    vectors = (
+        VectorIndex(settings.home, embeddings, name, settings.chroma_url) if embeddings else None
+    )
     catalog = Catalog(engine)
     return Library(
         catalog=catalog,
