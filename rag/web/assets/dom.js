@@ -30,6 +30,7 @@ async function call(name, payload) {
     reply = await server[name](payload);
   } catch (error) {
     console.warn(name, error);
+    document.dispatchEvent(new CustomEvent("zhubi:offline"));
   }
   return reply === undefined || reply === null
     ? { error: "与服务器的连接中断了。", hint: "您的文字仍在页面上，请稍后再试。", offline: true }

@@ -44,6 +44,7 @@ class Editor {
       if (document.visibilityState === "hidden") this.save();
     });
     window.addEventListener("pagehide", () => this.keep());
+    document.addEventListener("zhubi:online", () => this.save());
   }
 
   get text() {

@@ -14,6 +14,7 @@ class FigureGrid {
     this.bar = el("div", { class: "zb-grid-bar" });
     this.body = el("div", { class: "zb-grid-body" });
     this.foot = el("div", { class: "zb-grid-foot" });
+    document.addEventListener("zhubi:online", () => this.sendAgain());
   }
 
   // data: {columns, rows, count}; count is the column whose empty cells are counted.
@@ -181,6 +182,7 @@ class FigureGrid {
       value,
       who: worker(),
     });
+    if (reply.offline) input.dataset.offline = "1";
     if (reply.error) {
       tell(`${reply.error}${reply.hint || ""}`, "bad");
       return false;
@@ -191,6 +193,14 @@ class FigureGrid {
     tell(reply.value ? "已保存" : "已清空", "good");
     this.counted.textContent = this.countLine();
     return true;
+  }
+
+  // Fields that could not be saved while the server was away.
+  sendAgain() {
+    for (const input of this.root.querySelectorAll("input[data-offline]")) {
+      delete input.dataset.offline;
+      input.dispatchEvent(new Event("blur"));
+    }
   }
 
   // What is wrong with an entry needs room: it stands in a line of its own below.
