@@ -10,6 +10,7 @@ from typing import Final
 from rag.checking.verify import verify
 from rag.records import Citation, Hit
 from rag.text.sentences import split_sentences
+from rag.writing.askgrounds import unsaid
 from rag.writing.orders import is_order, without_orders
 from rag.writing.quoted import clipped, overlap
 
@@ -37,7 +38,16 @@ _RULE: Final = re.compile(
 )
 LEAD_IN: Final = re.compile("[：:]$|如下[。：]?$")
 """Salutations and announcements: 各党支部： and 现通知如下。"""
-_MARK: Final = re.compile(r"\s*[\[［【](\d{1,2})[\]］】]")
+_NUMBERS: Final = r"\d{1,2}(?:\s*[、,，;；和\-—–~～至]\s*(?:材料|资料)?\s*\d{1,2})*"
+_MARK: Final = re.compile(
+    rf"\s*(?:[\[［【]\s*(?:\^|材料|资料|来源|出处|编号)?\s*({_NUMBERS})\s*[\]］】]"
+    rf"|[（(]\s*(?:见|据|来源：?|出处：?)?(?:材料|资料)\s*({_NUMBERS})\s*[）)])"
+)
+"""[1], [1、2], 【材料1】 and （材料1）: models do not all cite alike."""
+_LEADING_MARKS: Final = re.compile(rf"(?:{_MARK.pattern})+")
+_SPAN: Final = re.compile(r"(\d+)\s*[\-—–~～至]\s*(?:材料|资料)?\s*(\d+)")
+_ORNAMENT: Final = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[、)）]|\d{1,2}\.(?=\s))\s*|\*\*|^#+\s*")
+"""Bullets and bold type, which were not asked for, are no part of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +109,10 @@ def check_answer(text: str, hits: Sequence[Hit]) -> Checked:
     notices: list[str] = []
     used: list[int] = []
     for sentence in _cited_sentences(text):
-        words = _MARK.sub("", sentence).strip()
+        words = _ORNAMENT.sub("", _MARK.sub("", sentence).strip())
         if not words:
             continue
-        numbers = [int(n) for n in _MARK.findall(sentence) if 1 <= int(n) <= len(hits)]
+        numbers = [n for n in _cited_in(sentence) if 1 <= n <= len(hits)]
         numbers = numbers or _likeliest(words, hits)
         problem = _problem(words, numbers, hits)
         if problem:
@@ -131,7 +141,7 @@ def _cited_sentences(text: str) -> list[str]:
     pieces: list[str] = []
     for start, end in split_sentences(text):
         piece = text[start:end]
-        lead = re.match(r"(?:\s*[\[［【]\d{1,2}[\]］】])+", piece)
+        lead = _LEADING_MARKS.match(piece)
         if lead and pieces:
             pieces[-1] += lead.group()
             piece = piece[lead.end() :]
@@ -139,20 +149,48 @@ def _cited_sentences(text: str) -> list[str]:
     return pieces
 
 
+def _cited_in(sentence: str) -> list[int]:
+    """The numbers a sentence cites, each once; [1-3] are three."""
+    found: dict[int, None] = {}
+    for match in _MARK.finditer(sentence):
+        listed = match[1] or match[2]
+        for first, last in _SPAN.findall(listed):
+            found |= dict.fromkeys(range(int(first), min(int(last), int(first) + 9) + 1))
+        found |= dict.fromkeys(int(n) for n in re.findall(r"\d+", listed))
+    return list(found)
+
+
 def _problem(words: str, numbers: Sequence[int], hits: Sequence[Hit]) -> str:
     if not numbers:
         return "有一句没有出处"
     if is_order(words):
         return "有一句是资料里夹带的要求"
-    source = "\n".join(
-        f"{_header(hits[n - 1])}\n{without_orders(hits[n - 1].passage.text)}" for n in numbers
-    )
-    years = {y for n in numbers for y in hits[n - 1].passage.fact_years}
+    cited = [hits[n - 1] for n in numbers]
+    source = "\n".join(_source(hit) for hit in cited)
     if overlap(words, source) < _LEAST_SUPPORT:
         return "有一句与所引材料不符"
-    if not verify(words, source, years=years).supported:
+    if unsaid(words, source) or not _states(words, cited, source):
         return "有一句的数字或说法与所引材料不符"
     return ""
+
+
+def _states(words: str, cited: Sequence[Hit], source: str) -> bool:
+    """Whether the sources state a sentence: together, or each of its clauses one of them."""
+    years = {year for hit in cited for year in hit.passage.fact_years}
+    if verify(words, source, years=years).supported:
+        return True
+    return len(cited) > 1 and all(
+        any(
+            verify(clause, _source(hit), years=set(hit.passage.fact_years)).supported
+            for hit in cited
+        )
+        for clause in re.split("[，；]", words)
+        if clause
+    )
+
+
+def _source(hit: Hit) -> str:
+    return f"{_header(hit)}\n{without_orders(hit.passage.text)}"
 
 
 def _likeliest(words: str, hits: Sequence[Hit]) -> list[int]:
