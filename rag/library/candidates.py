@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -58,6 +59,11 @@ class Candidate:
         return self.terms.counts(_header(self.passage.document_title, self.passage.section_path))
 
     @cached_property
+    def title(self) -> Collection[str]:
+        """The question's tokens in the title."""
+        return self.terms.counts(_header(self.passage.document_title, ()))
+
+    @cached_property
     def opening(self) -> float:
         """The share of the question's weight that the passage opens with, 0–1."""
         opening = self.words[:_OPENING_LENGTH]
@@ -101,6 +107,25 @@ def neighbours(candidates: Sequence[Candidate]) -> Callable[[Candidate], Collect
         return found
 
     return around
+
+
+def named_titles(candidates: Sequence[Candidate]) -> Mapping[str, float]:
+    """How much of a question names a document, 0–1, by title; only titles that stand out.
+
+    What every title has (工作报告) names none of them; 甘肃 or 智慧商店 does.
+    """
+    of_title = {one.passage.document_title: one for one in candidates}
+    titles = {title: one.title for title, one in of_title.items()}
+    if len(titles) < 2:
+        return {}
+    holders = Counter(term for terms in titles.values() for term in terms)
+    total = candidates[0].terms.total
+    weights = candidates[0].terms.weights
+    return {
+        title: sum(weights[term] * (1 - holders[term] / len(titles)) for term in terms) / total
+        for title, terms in titles.items()
+        if terms
+    }
 
 
 @lru_cache(maxsize=8192)

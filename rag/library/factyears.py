@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.records import Document, Section
-from rag.text.years import find_years
+from rag.text.years import find_years, plan_years
 
 _REVIEW = re.compile(r"回顾|过去|成就|成效|成绩|做法|工作情况|完成情况|进展|一年来|去年|总结")
 _PLAN = re.compile(
     r"下一步|下步|打算|计划|今后|明年|今年|总体要求|主要任务|重点任务|重点工作|工作安排|工作建议|目标|部署"
 )
+_PROBLEM = re.compile(r"问题|不足|短板|困难|差距")
 _SPAN = re.compile(r"(?:过去|近|前)?(?P<count>[三四五])年(?:来|的?工作|回顾)?")
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _LONGEST_SPAN = 10
@@ -29,7 +30,11 @@ def fact_years_of_sections(
         return tuple(() for _ in sections)
     done = _review_year(document, document.year)
     planned = document.year if done < document.year else document.year + 1
-    return tuple(_section_years(section, done, planned) for section in sections)
+    told = [_told_years(section, done, planned) for section in sections]
+    return tuple(
+        years or _untold_years(section, document.year, done, after=any(told[:place]))
+        for place, (section, years) in enumerate(zip(sections, told, strict=True))
+    )
 
 
 def fact_years(
@@ -56,7 +61,8 @@ def _review_year(document: Document, year: int) -> int:
     return year - 1 if "政府工作报告" in document.title else year
 
 
-def _section_years(section: Section, done: int, planned: int) -> tuple[int, ...]:
+def _told_years(section: Section, done: int, planned: int) -> tuple[int, ...]:
+    """The years that a heading over the section tells, the nearest first; none for none."""
     for heading in reversed(section.path):
         named = find_years(heading)
         if named:
@@ -66,8 +72,22 @@ def _section_years(section: Section, done: int, planned: int) -> tuple[int, ...]
         plans, reviews = _PLAN.search(heading), _REVIEW.search(heading)
         if (span := _SPAN.search(heading)) and (reviews or not plans):
             return tuple(range(done - _COUNTS[span["count"]] + 1, done + 1))
+        if reviews and (past := [year for year in plan_years(heading) if year <= done]):
+            return tuple(past)
         if plans and not reviews:
             return (planned,)
         if reviews:
             return (done,)
-    return (done,)
+    return ()
+
+
+def _untold_years(section: Section, year: int, done: int, *, after: bool) -> tuple[int, ...]:
+    """The years of a section under headings like 推进乡村振兴.
+
+    A government report reviews the past first and goes on with what is to be done: behind a part
+    that says which it is, such a section is about the report's own year, before one it may be
+    about either. Any other report is about what was done.
+    """
+    if done == year or any(_PROBLEM.search(heading) for heading in section.path):
+        return (done,)
+    return (year,) if after else (done, year)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.records import DocumentKind
-from rag.text.years import YearMention, resolve_years
+from rag.text.years import YearMention, plan_years, resolve_years
 
 _SHORTEST_QUOTATION = 6
 _BLANK = re.compile(r"[（(]\s*[)）]|□+|_{2,}|＿+|【\s*】")
@@ -41,8 +41,8 @@ class Question:
     what a figure would be called that answers it. ``clauses`` are the pieces expected verbatim
     (a quotation, or the text around a blank); ``blanks`` are what stands before and after each
     （） or □□; ``quoted`` says that the words are somebody's, not the asker's own. ``fact_years``
-    are the years facts are asked of, ``report_years`` those of the reports asked for. ``kind`` is
-    a preference, not a filter.
+    are the years facts are asked of, ``report_years`` those of the reports asked for,
+    ``plan_years`` those of a five-year plan that is named. ``kind`` is a preference, not a filter.
     """
 
     words: str
@@ -54,6 +54,7 @@ class Question:
     relative: bool = False
     indicator: str = ""
     quoted: bool = True
+    plan_years: tuple[int, ...] = ()
 
 
 def understand(query: str, *, this_year: int, latest_report: int | None = None) -> Question:
@@ -83,6 +84,7 @@ def understand(query: str, *, this_year: int, latest_report: int | None = None) 
         quoted=bool(quotes or _BLANK.search(words)),
         fact_years=tuple(sorted(facts)),
         report_years=tuple(sorted(reports)),
+        plan_years=plan_years(outside),
         kind="policy" if not facts and not quotes and _POLICY.search(outside) else None,
         indicator="" if quotes else _indicator(outside, mentions),
         relative=any(
@@ -105,7 +107,8 @@ def _indicator(text: str, mentions: tuple[YearMention, ...]) -> str:
     end = 0
     for mention in mentions:
         kept.append(text[end : mention.start])
-        end = max(end, mention.end)
+        since = _SINCE.match(text, mention.end)
+        end = max(end, since.end() if since else mention.end)
     kept.append(text[end:])
     words = _LATEST_REPORT.sub("，", _ASKING.sub("，", "，".join(kept)))
     return words.strip("，。？?、,；; 　\n")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from rag.figures.names import SAME, same_indicator
-from rag.library.candidates import Candidate, neighbours
+from rag.library.candidates import Candidate, named_titles, neighbours
 from rag.library.question import Question
 from rag.library.terms import bare, folded, tokens
 from rag.library.twins import without_twins
@@ -27,7 +27,10 @@ _OPENING = 0.1
 _DENSE = 0.2
 """Weight of the vectors' margin where the words cover nothing; it shrinks with coverage."""
 _YEAR = 0.35
+_OF_ITS_REPORT = 0.2
+"""A report of the year asked for says what was intended then, whatever its headings say."""
 _REPORT_YEAR = 0.35
+_TITLE = 0.2
 _KIND = 0.03
 _HEADING = 0.4
 _BLANK = 0.3
@@ -83,6 +86,7 @@ class _Measure:
         )
         self._grams = long_grams(question.clauses)
         self._around = neighbours(candidates)
+        self._titles = named_titles(candidates)
 
     def hit(self, candidate: Candidate) -> Hit:
         """The candidate with its score and the reasons a person is told."""
@@ -113,8 +117,13 @@ class _Measure:
     def _by_place(self, candidate: Candidate) -> Iterator[tuple[float, str]]:
         """Points for the right year, kind, figure and section, with what to tell."""
         question, passage = self._question, candidate.passage
-        if not set(question.fact_years).isdisjoint(passage.fact_years):
+        years = {*question.fact_years, *question.plan_years}
+        if not years.isdisjoint(passage.fact_years):
             yield _YEAR, "年份"
+        elif passage.report_year in years:
+            yield _OF_ITS_REPORT, "报告年份"
+        if named := self._titles.get(passage.document_title, 0.0):
+            yield _TITLE * named, "文件名称"
         if passage.report_year in question.report_years:
             yield _REPORT_YEAR, "报告年份"
         if figure := _answer(question.indicator, candidate.figures):

@@ -114,7 +114,7 @@ class Retriever(BaseRetriever):
     ) -> list[Candidate]:
         groups = [
             filters.with_years(wanted)
-            for wanted in (question.fact_years, question.report_years)
+            for wanted in (question.fact_years, question.report_years, question.plan_years)
             if wanted and not filters.years
         ]
         allowed = self.keywords.allowed(filters)

@@ -20,12 +20,19 @@ _WRITTEN = re.compile(
 _RELATIVE = re.compile(
     r"(?P<this>今年|本年度?|当年|今春|今冬|全年|年内|年初以来)"
     r"|(?P<last>去年|上年度?|上一年度?|过去一年|过去的一年|去冬)"
-    r"|(?P<before>前年)"
+    r"|(?P<farther>大前年)|(?P<before>前年)"
     r"|(?P<next>明年|来年|下一年度?|下年度?|次年)"
     r"|(?:近|过去|最近|这|前|此前)(?P<span>[两二三四五六七八九十]|\d{1,2})(?:个)?年(?:来|间|以来)?"
     r"|(?P<since>[两二三四五六七八九十])年(?:来|间)"
 )
-_STEP = {"this": 0, "last": -1, "before": -2, "next": 1}
+_STEP = {"this": 0, "last": -1, "before": -2, "farther": -3, "next": 1}
+_NUMBERED = "[六七八九]|十[一二三四五六]?"
+_PLAN = re.compile(
+    rf"[“\"](?P<quoted>{_NUMBERED})五[”\"]|(?P<short>{_NUMBERED})五(?=时期|期间|规划|计划|以来|[初中末])"
+    rf"|第(?P<long>{_NUMBERED})个五年(?:规划|计划)"
+)
+_BEFORE_THE_FIRST = 1951
+"""The sixth plan ran from 1981 to 1985; the first three did not follow one another so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,16 @@ def resolve_years(text: str, base: int) -> tuple[YearMention, ...]:
         year, since = _relative_year(match, base)
         found.append(YearMention(match.start(), match.end(), year, match.group(), since))
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def plan_years(text: str) -> tuple[int, ...]:
+    """The years of the five-year plans that a text names: “十三五”时期 is 2016 to 2020."""
+    found: set[int] = set()
+    for match in _PLAN.finditer(text):
+        number = parse_chinese(match["quoted"] or match["short"] or match["long"])
+        first = _BEFORE_THE_FIRST + 5 * int(number or 0)
+        found.update(range(first, first + 5) if number else ())
+    return tuple(sorted(found))
 
 
 def _relative_year(match: re.Match[str], base: int) -> tuple[int, int | None]:

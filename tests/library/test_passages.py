@@ -130,6 +130,40 @@ def test_a_township_report_states_facts_of_its_own_year_and_plans_the_next() -> 
     assert [p.fact_years for p in split_passages(document, "d1")] == [(2023,), (2024,)]
 
 
+def test_a_silent_heading_of_a_government_report_is_about_the_year_to_come() -> None:
+    document = report(
+        heading("一、2008年工作回顾", "一、", 1),
+        Block("paragraph", "各项事业健康发展。"),
+        heading("二、推进乡村建设", "二、", 1),
+        Block("paragraph", "修通村组道路。"),
+        heading("三、存在的困难", "三、", 1),
+        Block("paragraph", "产业基础薄弱。"),
+        year=2009,
+        title="政府工作报告",
+    )
+    assert [p.fact_years for p in split_passages(document, "d1")] == [(2008,), (2009,), (2008,)]
+
+
+def test_where_no_heading_of_a_government_report_tells_either_year_is_possible() -> None:
+    document = report(
+        heading("一、推进乡村建设", "一、", 1),
+        Block("paragraph", "修通村组道路。"),
+        year=2009,
+        title="政府工作报告",
+    )
+    assert [p.fact_years for p in split_passages(document, "d1")] == [(2008, 2009)]
+
+
+def test_a_review_of_a_five_year_plan_is_about_its_years() -> None:
+    document = report(
+        heading("一、“十三五”时期工作回顾", "一、", 1),
+        Block("paragraph", "乡村面貌焕然一新。"),
+        year=2021,
+        title="政府工作报告",
+    )
+    assert [p.fact_years for p in split_passages(document, "d1")] == [tuple(range(2016, 2021))]
+
+
 def test_years_written_in_the_text_count_too() -> None:
     document = report(
         heading("一、过去五年工作回顾", "一、", 1),

@@ -14,6 +14,8 @@ from rag.library.question import understand
         ("近三年发展党员情况", (2022, 2023, 2024)),
         ("2021年以来发展党员多少名", (2021, 2022, 2023, 2024)),
         ("2019—2021年的党建经费", (2019, 2020, 2021)),
+        ("大前年培训党员多少人次", (2021,)),
+        ("前年培训党员多少人次", (2022,)),
         ("党员教育培训有什么要求", ()),
     ],
 )
@@ -57,3 +59,27 @@ def test_words_are_what_is_left_without_years_and_question_words() -> None:
 def test_a_question_about_rules_prefers_policies() -> None:
     assert understand("党费收缴规定是什么", this_year=2024).kind == "policy"
     assert understand("集中学习开展得怎么样", this_year=2024).kind is None
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("“十三五”时期脱贫多少户", (2016, 2020)),
+        ("十四五期间修了多少公里路", (2021, 2025)),
+        ("第六个五年计划的投资规模", (1981, 1985)),
+        ("“十五”计划有哪些目标", (2001, 2005)),
+    ],
+)
+def test_a_five_year_plan_stands_for_its_years(query: str, years: tuple[int, int]) -> None:
+    found = understand(query, this_year=2024)
+    assert found.plan_years == tuple(range(years[0], years[1] + 1))
+    assert found.fact_years == ()
+
+
+@pytest.mark.parametrize("query", ["十五个村", "五十五户", "第十五条说什么", "二十五名党员"])
+def test_a_count_is_no_five_year_plan(query: str) -> None:
+    assert understand(query, this_year=2024).plan_years == ()
+
+
+def test_a_span_leaves_no_words_behind() -> None:
+    assert understand("2021年以来发展党员情况", this_year=2024).words == "发展党员情况"

@@ -42,3 +42,33 @@ def test_of_two_passages_with_the_words_the_one_that_opens_with_them_is_first(
     write("乙.txt", f"{filler}参观了河湾合作社和社员六十户。")
     texts = found(library, folder, "河湾合作社有多少社员？")
     assert texts[0].startswith("河湾合作社")
+
+
+def test_a_place_or_rule_that_a_question_names_is_found_by_its_title(
+    library: Library, write: Write
+) -> None:
+    text = "{}\n各位代表：\n一、工作回顾\n{}全年改造老旧小区，办好民生实事，新建公园，加装电梯。"
+    folder = write("甲.txt", text.format("2023年东湾县政府工作报告", "县里各乡镇")).parent
+    write("乙.txt", text.format("2023年西岭县政府工作报告", ""))
+    write("丙.txt", text.format("2023年北坡县政府工作报告", "民生实事一件接着一件办。"))
+    library.indexer.index_files([folder])
+    hits = library.retriever.search("东湾县办了哪些民生实事？").hits
+    assert hits[0].passage.document_title == "2023年东湾县政府工作报告"
+    assert "文件名称" in hits[0].why
+
+
+def test_what_was_intended_in_a_year_is_found_in_that_years_report(
+    library: Library, write: Write
+) -> None:
+    text = "{}年政府工作报告\n各位代表：\n一、{}年工作回顾\n{}\n二、推进行业改革\n{}\n"
+    done = "供水行业的改革稳步推进，企业分开经营，服务质量提高。"
+    planned = "供水供气行业要实行政企分开，引入竞争机制，制定方案。"
+    write(
+        "政府工作报告_2003.txt", text.format(2003, 2002, done, "改革公共交通行业，放开市场准入。")
+    )
+    folder = write(
+        "政府工作报告_2002.txt", text.format(2002, 2001, "各项事业健康发展。", planned)
+    ).parent
+    library.indexer.index_files([folder])
+    hit = library.retriever.search("2002年准备怎样推进供水供气行业改革？").hits[0]
+    assert hit.passage.report_year == 2002
