@@ -144,7 +144,8 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         page = build(desk)
         launch(page, desk, open_browser=open_browser)
         if open_to_others(settings) and not desk.users.any():
-            Console(file=sys.stderr).print(f"注意：网页不要登录。{OPEN_TO_ALL}", style="bold red")
+            warning = f"注意：网页不要登录。{OPEN_TO_ALL}"
+            Console(file=sys.stderr).print(warning, style="bold red", soft_wrap=True)
         address = f"http://{settings.host}:{settings.port}"
         Console(file=sys.stderr).print(f"网页已打开：{address}　按 Ctrl+C 结束。")
         page.block_thread()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 from gradio.routes import App
 from starlette.applications import Starlette
@@ -20,6 +22,7 @@ from rag.web.app import build
 from rag.web.gate import Gate, Throttle
 from rag.web.identity import USER
 from rag.web.login import login_page
+from tests.web.conftest import started
 
 PASSWORD = "今年写得快-2024"
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -174,3 +177,11 @@ def test_every_route_of_the_real_page_is_closed(people: Desk) -> None:
     assert len(asked) > 80
     original = people.original(people.documents()[0].id)
     assert client.get(f"/gradio_api/file={original}").status_code == 401
+
+
+def test_a_page_open_to_others_without_users_is_warned_of(tmp_path: Path) -> None:
+    with started(tmp_path, host="0.0.0.0", embedding="none", sample="false") as url:
+        assert httpx.get(url).status_code == 200
+        said = (tmp_path / "server.log").read_text(encoding="utf-8")
+    assert "网页不要登录" in said
+    assert "zhubi user add" in said
