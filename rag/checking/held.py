@@ -58,9 +58,15 @@ def _year(mine: NumberPlace, theirs: NumberPlace) -> str:
     told = theirs.figure.fact_year if theirs.figure is not None else None
     if mine.named is None or mine.figure is None or told is None:
         return ""
-    if mine.figure.fact_year in {told, None}:
+    if mine.figure.fact_year in {told, None} or _carried(theirs, told):
         return ""
     return f"“{mine.mention.text}”在来源中是{told}年的，不是{mine.figure.fact_year}年的"
+
+
+def _carried(place: NumberPlace, year: int) -> bool:
+    """Whether only an earlier sentence of the paragraph names the year, which may have ended."""
+    earlier = place.context.removesuffix(place.sentence)
+    return f"{year}年" in earlier and f"{year}年" not in place.sentence
 
 
 def _thing(mine: NumberPlace, theirs: NumberPlace) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -50,9 +50,8 @@ class CheckingDesk(ReportDesk):
         checked = section.text if text is None else text
         sections = (placed(section, paths_of(report)[section_id], checked, 0),)
         context = self._context(report, checked, sections)
-        findings = self._not_ignored(
-            section_id, checked, run_checks(context, off=self.settings.checks_off)
-        )
+        found = (*open_heading(section), *run_checks(context, off=self.settings.checks_off))
+        findings = self._not_ignored(section_id, checked, found)
         return SectionCheck(section_id, context.links, findings)
 
     def check(self, report_id: int, *, off: Sequence[str] = ()) -> CheckSummary:
@@ -66,7 +65,8 @@ class CheckingDesk(ReportDesk):
         findings = run_checks(context, off=(*self.settings.checks_off, *off))
         parts = []
         for part, place in zip(report.sections, sections, strict=True):
-            own = self._not_ignored(part.id, part.text, _inside(findings, place))
+            found = (*open_heading(part), *_inside(findings, place))
+            own = self._not_ignored(part.id, part.text, found)
             parts.append(SectionCheck(part.id, _inside(context.links, place), own))
         return CheckSummary(tuple(parts))
 
@@ -189,6 +189,21 @@ def verify_file(claim: str, against: Path, settings: Settings) -> Verification:
             document.year + fact_offset(document_figures(document), document.year),
         }
     return verify(claim, document.text, years=years, report_year=document.year, words=True)
+
+
+def open_heading(part: ReportSection) -> Iterator[Finding]:
+    """A heading that still asks the writer something; it stands before the section's text."""
+    for mark in MARK.findall(part.heading):
+        yield Finding(
+            "wording",
+            "warning",
+            0,
+            0,
+            "",
+            f"标题里还有待填写或待核实的内容：{mark}",
+            evidence=part.heading,
+            suggestion="请在提纲里改好这个标题",
+        )
 
 
 def placed(part: ReportSection, path: tuple[str, ...], text: str, start: int) -> Section:

@@ -15,6 +15,7 @@ from rag.figures.segments import Segment, segments
 from rag.records import Direction, Figure, FigureStatus, Quantity
 from rag.text.numerals import parse_quantity
 from rag.text.sentences import split_sentences
+from rag.text.years import find_years, resolve_years
 
 _GROWTH = re.compile(
     r"同比|环比|比上年|比去年|较上年|较去年|比\d{4}年|较\d{4}年|与上年|与去年|比“|年均|增长|增速|增幅|"
@@ -27,7 +28,8 @@ _CHANGE = re.compile(
 )
 _ONLY_GROWTH = re.compile(
     r"(?:，|分别|同比|环比|均|各|比|较|与|上年|去年|同期|相比|增长|增加|上升|提高|提升|下降|减少|降低|了|年均|"
-    r"增幅|增速|降幅|净增|达|为|约|\d{4}年|多|少|是|的|前年|平均)+"
+    r"增幅|增速|降幅|净增|达|为|约|\d{4}年|多|少|是|的|前年|平均|按(?:现行?|可比|不变|当年)价格?(?:计算|算)?"
+    r"|(?:扣除|剔除)(?:价格|物价)(?:上涨)?因素(?:影响)?后?|实际|名义)+"
 )
 _BASE_YEAR = re.compile(r"(?:比|较|与|是|相比)(?:于)?(?:(\d{4})年|(上年|去年|上一年)|(前年))")
 _BASE_OF = re.compile(r"(?:比|较|与)(?:\d{4}年|上年|去年|上一年|前年)(?:同期)?的?$")
@@ -47,7 +49,8 @@ class Claim:
     ``base_year`` the year it is compared with, if the text names one. ``base`` tells the number
     that something grew from, ``level`` is False where the words say that the number is a change.
     ``spanning`` tells that the words speak of several years together (五年来, 比2000年).
-    ``before`` are the words of its clause before it.
+    ``before`` are the words of its clause before it. ``carried`` tells that only an earlier
+    sentence of the paragraph names the year: 2023年获评先进。开展主题党日264场 may be this year's.
     ``counted`` is False for a numeral such as the one of 不漏一人, a figure only if entered.
     """
 
@@ -69,6 +72,7 @@ class Claim:
     base_year: int | None
     spanning: bool = False
     before: str = ""
+    carried: bool = False
 
 
 def claims(
@@ -128,6 +132,7 @@ def _claim(paragraph: Paragraph, mention: Mention, segment: Segment, year: int) 
         base_year=_base_year(wide, year),
         spanning=spans_years(text[segment.sentence[0] : mention.start], year),
         before=before,
+        carried=told < year and _is_carried(text, segment.sentence, told),
     )
 
 
@@ -143,6 +148,13 @@ def _told_year(figures: Sequence[Figure], before: str, year: int) -> int:
         return year
     since = {int(found) for found in _SINCE.findall(before)}
     return year if years[0] in since and years[0] < year else years[0]
+
+
+def _is_carried(text: str, sentence: tuple[int, int], year: int) -> bool:
+    """Whether a year is named before a sentence that names none itself."""
+    own = resolve_years(text[slice(*sentence)], year)
+    earlier = find_years(text[: sentence[0]])
+    return not own and any(mention.year == year for mention in earlier)
 
 
 def _grown(figures: Sequence[Figure]) -> bool:

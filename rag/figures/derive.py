@@ -14,14 +14,17 @@ from rag.figures.match import POINTS, Proof, qualifier, scale_of, shown
 from rag.figures.rowindex import IndexedRow
 from rag.records import LedgerValue, Quantity
 
+_NOMINAL = re.compile(r"现价|现行价|名义|当年价")
+_REAL = re.compile(r"可比价|不变价|扣除价格|扣除物价|剔除价格|实际增长|实际下降|实际增速")
 _COMPARED = re.compile(r"高于|低于|高出|低出|超过|超出|快于|慢于|领先|落后|相差|差距|高|低|快|慢")
 
 
 def grown(claim: Claim, row: IndexedRow) -> Proof | None:
     """Growth, difference, multiple or a doubling computed from two entered values."""
     base_year = claim.base_year if claim.base_year != claim.year else None
-    moved = growth(row.row, claim.year, base_year)
-    if moved is None or not _is_growth(claim, moved):
+    nominal = bool(_NOMINAL.search(claim.before))
+    moved = growth(row.row, claim.year, base_year, at_current_prices=nominal)
+    if moved is None or is_real(claim) or not _is_growth(claim, moved):
         return None
     evidence = (
         f"台账“{row.row.indicator}”{moved.year}年{plain(moved.current)}{moved.unit}，"
@@ -29,6 +32,14 @@ def grown(claim: Claim, row: IndexedRow) -> Proof | None:
     )
     formula = _growth_formula(claim.quantity, moved)
     return Proof("derived", row, claim.year, evidence, formula)
+
+
+def is_real(claim: Claim) -> bool:
+    """Whether the words speak of growth without what prices add: 扣除价格因素实际增长4%.
+
+    Entered values are at current prices; no such rate can be computed from them.
+    """
+    return claim.quantity.unit in PERCENT_UNITS and bool(_REAL.search(claim.before))
 
 
 def _is_growth(claim: Claim, moved: Growth) -> bool:

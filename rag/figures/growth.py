@@ -1,11 +1,14 @@
 """Growth, difference, share and multiple with the right base, and the formula in words.
 
 Percentages are rounded half up to one decimal. What is measured in per cent changes by
-percentage points, never by per cent. A base of zero or below has no growth rate.
+percentage points, never by per cent. A base of zero or below has no growth rate. The growth of
+生产总值 and 增加值 is published at constant prices (国家统计局, 国民经济核算), so the values of two
+years, which are at current prices, do not give it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +19,8 @@ from rag.records import Direction, LedgerRow, LedgerValue
 PERCENT_UNITS = frozenset({"%", "％", "‰"})
 POINTS = "个百分点"
 ROUNDING = "百分数四舍五入保留一位小数"
+CONSTANT_PRICES = "公布的增速按可比价计算，请录入"
+_AT_CONSTANT_PRICES = re.compile(r"(?:生产总值|增加值|GDP|gdp)(?:（[^）]*）|\([^)]*\))?(?:总量)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,13 @@ def round_half_up(value: Decimal, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def growth(row: LedgerRow, year: int, base_year: int | None = None) -> Growth | None:
+def growth(
+    row: LedgerRow, year: int, base_year: int | None = None, *, at_current_prices: bool = False
+) -> Growth | None:
     """Growth of an indicator to ``year`` from ``base_year``, by default the year before.
 
-    None where one of the two values is not entered.
+    None where one of the two values is not entered. 生产总值 and 增加值 have a difference but no
+    rate, unless ``at_current_prices`` says that this one is meant.
     """
     start = year - 1 if base_year is None else base_year
     before, after = row.values.get(start), row.values.get(year)
@@ -85,10 +93,22 @@ def growth(row: LedgerRow, year: int, base_year: int | None = None) -> Growth | 
     base, current = signed(before), signed(after)
     diff = current - base
     percent, formula, note = _rate(base, current, row.unit)
+    if percent is not None and at_constant_prices(row.indicator):
+        nominal = f"按现价{formula}"
+        if at_current_prices:
+            formula = nominal
+        else:
+            formula = f"{plain(current)}−{plain(base)}＝{plain(diff)}{row.unit}"
+            percent, note = None, f"{nominal}，{CONSTANT_PRICES}"
     approx = bool(before.approx or after.approx)
     if approx:
         note = "；".join(filter(None, (note, "按约数计算，写进正文请加“约”")))
     return Growth(diff, percent, formula, row.unit, base, current, start, year, note, approx)
+
+
+def at_constant_prices(indicator: str) -> bool:
+    """Whether the growth of an indicator is published at constant prices."""
+    return bool(_AT_CONSTANT_PRICES.search(indicator))
 
 
 def signed(value: LedgerValue) -> Decimal:

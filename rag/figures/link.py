@@ -20,7 +20,7 @@ from rag.figures.paragraphs import Paragraph, paragraphs, told_year
 from rag.figures.quotes import QuoteIndex, quotes_of
 from rag.figures.refute import ELSEWHERE, PLANNED, UNDATED, refuted
 from rag.figures.rowindex import Around, IndexedRow, RowIndex, grams, index_of
-from rag.records import LedgerRow, Link, LinkStatus, Passage, Section
+from rag.records import PROVED, LedgerRow, Link, LinkStatus, Passage, Section
 from rag.text.marks import without_marks
 
 NAMED = 0.62
@@ -136,7 +136,7 @@ class _Linker:
         """The link of the paragraph's next claim."""
         if claim.sentence != self._sentence:
             self._sentence, self._used, self._share = claim.sentence, [], None
-        proof, rows = self._shared(claim) if len(claim.shared) > 1 else self._one(claim)
+        proof, rows = self._proved(claim)
         row = proof.row
         if row is not None and claim.level and (proof.status == "entered" or row in rows[:1]):
             self._used.append(row)
@@ -145,6 +145,15 @@ class _Linker:
         if not claim.counted and not _speaks_of(claim, proof):
             return Link(claim.mention.start, claim.mention.end, claim.mention.text, "fixed")
         return _link(claim, proof)
+
+    def _proved(self, claim: Claim) -> tuple[Proof, tuple[IndexedRow, ...]]:
+        """The proof of a claim; where a year was only carried on, this year's is one too."""
+        found = self._shared(claim) if len(claim.shared) > 1 else self._one(claim)
+        if not claim.carried or found[0].status in PROVED:
+            return found
+        this, rows = self._proved(replace(claim, year=self._year, carried=False))
+        known = this.row is not None and self._year in this.row.row.values
+        return (this, rows) if known or this.status in PROVED else found
 
     def _one(self, claim: Claim) -> tuple[Proof, tuple[IndexedRow, ...]]:
         ranked = self._ranked(claim)
@@ -193,10 +202,14 @@ class _Linker:
     def _blamed(self, claim: Claim, rows: Sequence[IndexedRow]) -> IndexedRow | None:
         """The row that tells what should stand there.
 
-        For growth rather levels of both years than a growth that was only entered last year.
+        For growth the growth entered for the year, then levels of both years, before a growth
+        that was only entered last year.
         """
         spoken_of = self._anaphora(claim)
         if claim.growth:
+            for row in (*rows, *spoken_of):
+                if row.grown and claim.year in row.row.values:
+                    return row
             for row in (*rows, *spoken_of):
                 if growth(row.row, claim.year, claim.base_year) is not None:
                     return row

@@ -108,6 +108,10 @@ _COUNTABLE = re.compile(
 )
 """What an office counts also where no verb says so: 反馈的五类问题."""
 
+_HELD = re.compile(
+    r"[\u4e00-\u9fff“]{0,6}?(?:会(?!议精神)|活动|宣讲|讲座|讲堂|党课|培训|演出|展演|晚会|比赛|竞赛|联赛|义诊|直播|仪式)"
+)
+"""What is held in 场: 三场宣讲会."""
 _PLACES = frozenset("省市县区州国镇乡")
 _SUMMING_UNITS = frozenset("省市县区国州村镇乡院校馆部所方地")
 """甲省、乙省两省 only sums up what was named."""
@@ -212,7 +216,17 @@ def _number_kind(text: str, token: Token) -> MentionKind:
     return "figure"
 
 
+_AHEAD = re.compile(r"提前(?:了|近|约)?$")
+_REACHES = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:完成|实现|达|建成|兑现|脱贫|摘帽|进入|还清|交付|投产|通车|销号|收官)"
+)
+"""提前一年完成 says when it was done, not how long something took."""
+
+
 def _lasts(text: str, token: Token) -> bool:
+    ahead = _AHEAD.search(text[max(0, token.start - 4) : token.start])
+    if ahead and _REACHES.match(text, token.end):
+        return False
     since = text[token.end : token.end + 1] in ("来", "以", "间", "前", "后")
     return not since and bool(_LASTING.search(text[max(0, token.start - 8) : token.start]))
 
@@ -238,6 +252,8 @@ def _chinese_kind(text: str, token: Token) -> MentionKind:
         strong = _STRONG_ACT.search(before) and token.unit not in ("次", "批", "套", "项")
         return "figure" if strong else "fixed"
     if closed and _WORD_BEFORE.search(before) and token.unit not in _SUMMING_UNITS:
+        return "figure"
+    if token.unit in ("场", "场次") and _HELD.match(text, token.end):
         return "figure"
     placed = token.unit in _PLACES and _WORD_BEFORE.search(before)
     if not placed and (token.unit in _THINGS or _COUNTABLE.match(text, token.end)):

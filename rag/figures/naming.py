@@ -141,8 +141,9 @@ def _subjects(head: Item, count: int, earlier: Sequence[Item]) -> list[str]:
     starts = [item for item in peers[-count:] if item.relation == "from"]
     if head.relation == "to" and len(starts) == count:
         return [item.subject or item.name for item in starts]
-    if head.relation == "growth" and len(peers) >= count:
-        return [item.subject or item.name for item in peers[-count:]]
+    reached = [item for item in peers if item.relation != "from"]
+    if head.relation == "growth" and len(reached) >= count:
+        return [item.subject or item.name for item in reached[-count:]]
     near = bool(earlier) and earlier[-1].clause >= head.clause - 1
     if "分别" in head.left and not head.relation and near and len(peers) >= count:
         share = "占比" if head.left.endswith("占") else ""

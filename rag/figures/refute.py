@@ -7,9 +7,15 @@ from decimal import Decimal
 
 from rag.figures.amend import Right, right_growth, right_value
 from rag.figures.claims import Claim
-from rag.figures.derive import grown
+from rag.figures.derive import grown, is_real
 from rag.figures.entry import plain
-from rag.figures.growth import PERCENT_UNITS, Growth, growth
+from rag.figures.growth import (
+    CONSTANT_PRICES,
+    PERCENT_UNITS,
+    Growth,
+    at_constant_prices,
+    growth,
+)
 from rag.figures.match import (
     POINTS,
     Proof,
@@ -48,6 +54,8 @@ def refuted(claim: Claim, row: IndexedRow) -> Proof:
         return stale
     if _is_change(claim, row):
         moved = growth(row.row, claim.year, claim.base_year)
+        if moved is not None and (is_real(claim) or _only_published(claim, row)):
+            return Proof("unsupported", row, claim.year, _published(row, moved))
         if moved is not None:
             return _wrong_growth(claim, row, moved)
         base_year = claim.base_year or claim.year - 1
@@ -93,6 +101,17 @@ def _stale(claim: Claim, row: IndexedRow) -> Proof | None:
     moved = growth(row.row, claim.year)
     right = right_growth(claim, moved) if moved is not None else Right("")
     return _amended(Proof("stale", row, claim.year, old.evidence, old.formula), right)
+
+
+def _only_published(claim: Claim, row: IndexedRow) -> bool:
+    """Whether a rate is claimed that is published and not computed from two values."""
+    return claim.quantity.unit in PERCENT_UNITS and at_constant_prices(row.row.indicator)
+
+
+def _published(row: IndexedRow, moved: Growth) -> str:
+    nominal = moved.note if at_constant_prices(row.row.indicator) else f"按现价{moved.formula}"
+    told = nominal if CONSTANT_PRICES in nominal else f"{nominal}，{CONSTANT_PRICES}"
+    return f"台账“{row.row.indicator}”{told}"
 
 
 def _wrong_growth(claim: Claim, row: IndexedRow, moved: Growth) -> Proof:

@@ -14,6 +14,10 @@ _SPAN = re.compile(
     r"|十[一二三四五六]?五”?(?:时期|期间|以来)|(?:19|20)\d\d年(?:相比|以来|至今)|[与同比较](?:19|20)\d\d年)"
 )
 """Words that give what follows them to more than one year."""
+_ENDS_SO = re.compile(
+    r"(?:新|净|递|应|多|少|核|裁|压|削|缩|豁|增|提|上|下)[增减提降升]$|(?:以|年|线|地|水|岸|马)[上下]$"
+)
+"""Words that end with a character for a rise or fall."""
 _EACH_END = re.compile(r"(?:人均|户均|亩均|均价|每人每年|每人每月|每人)$")
 
 
@@ -24,6 +28,13 @@ def spans_years(before: str, year: int) -> bool:
     """
     found = [match.group() for match in _SPAN.finditer(before)]
     return any(str(year - 1) not in words for words in found) and not _MEAN.search(before)
+
+
+def _without_stutter(left: str, end: int, word: str) -> str:
+    """贫困人口减减少1200人: a character typed twice; 城镇新增增长 is none."""
+    subject = left[:end]
+    twice = subject.endswith(word[0]) and not _ENDS_SO.search(subject)
+    return subject[:-1] if twice and len(subject) > 2 else subject
 
 
 def read_left(item: Item, previous: Item | None) -> None:
@@ -46,7 +57,7 @@ def read_left(item: Item, previous: Item | None) -> None:
         left = left[: match.start()]
     elif match := words.GROWTH_END.search(left):
         if not words.NOT_GROWTH.search(left[: match.end("word")]):
-            item.relation, left = "growth", left[: match.start()]
+            item.relation, left = "growth", _without_stutter(left, match.start(), match["word"])
             item.direction = "up" if match["word"] in words.UP else "down"
             item.moved = match["word"]
     elif match := words.MORE_END.search(left):

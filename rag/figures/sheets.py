@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import InputError, SheetError
 from rag.figures.entry import check_year, enter, shown
-from rag.figures.growth import PERCENT_UNITS
+from rag.figures.growth import PERCENT_UNITS, at_constant_prices
 from rag.figures.ledger import years_of
 from rag.figures.repeats import place_of, tell_apart
 from rag.reading.sheet import read_sheet
@@ -167,6 +167,8 @@ def _put_growth(sheet: Worksheet, number: int, row: LedgerRow, years: Sequence[i
     change.value = f'=IF(COUNT({old},{new})=2,{new}-{old},"")'
     if row.unit in PERCENT_UNITS:
         change.number_format = '0.0#"个百分点"'
+        return
+    if at_constant_prices(row.indicator):
         return
     rate.value = f'=IF(COUNT({old},{new})=2,IF({old}>0,({new}-{old})/{old},""),"")'
     rate.number_format = "0.0%"

@@ -130,6 +130,18 @@ def with_shared_unit(text: str, token: Token) -> Token:
     return replace(token, unit=shared["unit"]) if shared else token
 
 
+_HOUSEHOLDS = re.compile(
+    r"(?:农|农牧|商|渔|牧|菜|果|茶|粮|烟|贫困|脱贫|低保|特困|困难|监测|种植|养殖|种粮|租赁|租|搬迁|移民|受灾|低收入)户"
+)
+
+
+def with_households(text: str, token: Token) -> Token:
+    """20余农户: the noun behind the number holds its measure word."""
+    if token.unit or token.upper is not None or not _HOUSEHOLDS.match(text, token.end):
+        return token
+    return replace(token, unit="户")
+
+
 _INTERRUPTED = re.compile(
     rf"[（(][^（）()\n]{{1,40}}[）)](?P<unit>{SCALE_PATTERN}(?:元|吨|人|亩|户|千瓦)|%|个百分点)"
 )

@@ -17,6 +17,7 @@ from rag.text.token_parts import (
     CORE,
     compound,
     qualifier,
+    with_households,
     with_interrupted_unit,
     with_outer_unit,
     with_range,
@@ -57,8 +58,15 @@ _NAMING_UNITS = frozenset({"届", "级", "国", "期", "排", "国道"})
 _ABOUT_ONE = frozenset({"一两", "三两"})
 """一两次 says that there were hardly any."""
 _PHASE = re.compile(r"工程|项目|建设|改造")
-_HELD = "(?:培训|轮训|读书班|培训班|学习班|研修班|夜校|讲座|讲堂|课堂|论坛|沙龙|简报|专刊|专栏)"
+_HELD = (
+    "(?:培训|轮训|集训|实训|读书班|学习班|研修班|提高班|班|夜校|党校|党课|讲座|讲堂|课堂|课|论坛|沙龙|座谈|宣讲|训练营|比武|竞赛"
+    "|简报|专刊|专栏|刊物|期刊|内刊|杂志|报纸|小报|通报|专报|快报|月报|周报|通讯|信息|动态|公告|公示|榜单?|节目|视频|栏目|广播"
+    "|推送|推文|画册|手册|展览|展播|活动)”?"
+)
 _HELD_BEFORE, _HELD_AFTER = re.compile(f"{_HELD}$"), re.compile(_HELD)
+_ISSUED = re.compile(
+    r"(?:举办|开办|开设|开讲|举行|组织|编发|编印|编制|刊发|印发|发布|推出|推送|出版|播出|播发|录制|制作)(?:了|过)?(?:[近约超共])?$"
+)
 """What is held or issued in numbers: 培训六期, 三期读书班 count; 二期工程 names."""
 
 _BARE_SCALES = frozenset({"百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "万亿"})
@@ -133,7 +141,7 @@ def _arabic(text: str, match: re.Match[str], floor: int) -> Token:
         start, value = start - 1, -value
     token = with_tail(text, Token(start, end, "number", match.start(), value), floor)
     token = with_shared_unit(text, compound(text, with_range(text, token)))
-    return with_outer_unit(text, with_interrupted_unit(text, token))
+    return with_households(text, with_outer_unit(text, with_interrupted_unit(text, token)))
 
 
 def _ratio_unit(ratio: re.Match[str]) -> str:
@@ -171,9 +179,13 @@ def _chinese(text: str, match: re.Match[str], floor: int) -> Token:
     token = with_tail(
         text, Token(start, end, "number", start, value, upper=upper, chinese=True), floor
     )
+    if "亿" in digits and token.unit.startswith("万"):
+        # 四亿零七百多万: what stands behind 亿 counts in 万.
+        hundred_millions, rest = divmod(token.value, SCALES["亿"])
+        token = replace(token, value=hundred_millions * SCALES["万"] + rest)
     if about:
         return token if token.unit and token.unit not in _NAMING_UNITS else name
-    token = with_range(text, token)
+    token = with_households(text, with_range(text, token))
     return token if _is_number(text, digits, token) else name
 
 
@@ -188,10 +200,9 @@ def _is_number(text: str, digits: str, token: Token) -> bool:
     if digits in _ABOUT_ONE:
         return False
     if token.unit == "期" and not _PHASE.match(text, token.end):
-        held = _HELD_BEFORE.search(
-            text[max(0, token.start - 4) : token.start]
-        ) or _HELD_AFTER.match(text, token.end)
-        if held or digits[0] in "两几":
+        before = text[max(0, token.start - 6) : token.start]
+        held = _HELD_BEFORE.search(before) or _HELD_AFTER.match(text, token.end)
+        if held or _ISSUED.search(before) or digits[0] in "两几":
             return True
     if plain_unit:
         return digits + token.unit not in _WORDS and token.unit not in _NAMING_UNITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.checking.polarity import WORDS
@@ -115,6 +115,7 @@ _CONTRARIES = sorted(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(_CONTRARIES), st.integers(10, 99))
 def test_any_word_of_direction_put_for_its_contrary_is_found(
     pair: tuple[str, str], number: int
@@ -125,6 +126,7 @@ def test_any_word_of_direction_put_for_its_contrary_is_found(
     assert not supported(frame.format(other, number), frame.format(word, number))
 
 
+@settings(deadline=None)
 @given(st.integers(11, 9999), st.integers(11, 9999), st.sampled_from("场次人户件"))
 def test_a_number_is_supported_exactly_if_it_is_the_sources(
     stated: int, true: int, unit: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.figures.entry import enter
@@ -110,6 +110,7 @@ _FRAMES = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(_FRAMES),
     st.sampled_from(("增长", "增加", "提高", "上升", "下降", "减少", "降低")),
@@ -126,6 +127,7 @@ def test_a_growth_taken_up_is_proved_and_says_nothing_twice(
     assert all(one.status in PROVED for one in links), (text, links)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(("{}万元", "{}亿元", "{}元", "约{}万元")),
     st.integers(101, 99999),
