@@ -6,6 +6,7 @@ closed too.
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
@@ -17,9 +18,16 @@ from urllib.parse import parse_qs, quote
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rag.errors import DatabaseError
 from rag.store.users import VALID, User, UserStore
 from rag.web.identity import USER
 from rag.web.login import login_page
@@ -29,7 +37,10 @@ _STARTING: Final = "/gradio_api/startup-events"
 """Asked by Gradio itself when it starts; says nothing and does nothing a second time."""
 _LARGEST_FORM: Final = 4096
 _FORGOTTEN: Final = 3600.0
+AWAY: Final = "主笔暂时打不开：数据库没有回应。请稍后刷新；已保存的内容不受影响。"
 WRONG: Final = "姓名或密码不对。忘了密码请找管理员。"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,13 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        user, closed = await run_in_threadpool(self._who, self._token(scope))
+        try:
+            user, closed = await run_in_threadpool(self._who, self._token(scope))
+        except DatabaseError as error:
+            log.warning("nobody is let in: %s", error)
+            refused = PlainTextResponse(AWAY, 503, {"retry-after": "5"})
+            await (_refuse if scope["type"] == "websocket" else refused)(scope, receive, send)
+            return
         scope[USER] = user
         if scope["type"] == "websocket":
             # Gradio speaks over plain requests; whatever else would listen is closed.
