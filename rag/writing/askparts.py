@@ -21,7 +21,7 @@ from rag.writing.questions import Asked, plainly, read_question
 
 _ASKS: Final = re.compile(r"多少|几[^个十百千年]|几个|是多大|第几|各是|分别是")
 _CLAUSES: Final = re.compile(
-    r"[，,；;？?。]+|、(?=多少|几|比上年)|(?:以及|还有|和)(?=多少|几[户人个次])"
+    r"[，,；;？?。]+|(?<=多少[户人元个亩吨次件名])(?=多少)|、(?=多少|几|比上年)|(?:以及|还有|和)(?=多少|几[户人个次])"
 )
 _ITEMS: Final = re.compile(r"、|以及|还有|跟|和(?![谐美平睦])|与(?!会)|及(?![时格其])")
 _TAIL: Final = re.compile(

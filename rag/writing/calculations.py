@@ -62,6 +62,8 @@ def compute(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     years = asked.fact_years
     if wanted in ("compare", "total") and any(year not in known for year in years):
         return None
+    if wanted in ("compare", "total") and any(known[year].contrary for year in years):
+        return None
     if wanted == "compare":
         return _compare(known[years[0]], known[years[-1]])
     if wanted == "total":
@@ -129,6 +131,11 @@ def stated(fact: Fact) -> str:
 
 
 def _value(fact: Fact) -> Computed:
+    if fact.contrary:
+        several = (fact, *fact.contrary)
+        told = "，".join(f"{one.text}[{n}]" for n, one in enumerate(several, start=1))
+        name = stated(fact).removesuffix(fact.text)
+        return Computed(f"{name}在《{fact.document}》里有不同的数字：{told}。", several)
     return Computed(f"{stated(fact)}。[1]", (fact,))
 
 
@@ -178,7 +185,7 @@ def _growth(asked: Asked, known: Mapping[int, Fact]) -> Computed | None:
     if year - 1 not in known:
         return None
     moved = _moved(known[year - 1], known[year])
-    if moved is None:
+    if moved is None or known[year].contrary or known[year - 1].contrary:
         return None
     words, formula = moved
     before, now = known[year - 1], known[year]

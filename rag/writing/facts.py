@@ -25,6 +25,7 @@ LEDGER: Final = "指标台账"
 _RESULTS: Final = ("actual", "cumulative")
 _LAST_YEAR: Final = re.compile("上年|去年|上一年")
 _YEARS: Final = re.compile("[三四五]年(?:来|间|累计)?(?!计划|规划)|十[一二三四五]五")
+_MOVED: Final = re.compile("增速|增幅|涨幅|降幅|增长率")
 _SUM: Final = re.compile("累计|以来|至今|累积|总计")
 _AS_LIKELY: Final = 0.05
 _SHOWN_RIVALS: Final = 2
@@ -34,8 +35,9 @@ _SHOWN_RIVALS: Final = 2
 class Fact:
     """One year's value of an indicator and where it stands.
 
-    ``rivals`` are other values that reports give for the same, with their document; ``summed``
-    says that the report itself calls the value 累计.
+    ``rivals`` are other values that reports give for the same, with their document; ``contrary``
+    are those of the same document, where it is not for us to say which is meant. ``summed`` says
+    that the report itself calls the value 累计.
     """
 
     indicator: str
@@ -55,6 +57,7 @@ class Fact:
     planned: bool = False
     rivals: tuple[str, ...] = ()
     summed: bool = False
+    contrary: tuple[Fact, ...] = ()
 
     @property
     def signed(self) -> Decimal:
@@ -132,7 +135,20 @@ def _best(group: Sequence[Fact]) -> Fact:
         for other in group
         if other.score >= best.score - _AS_LIKELY and _differs(best, other)
     )
-    return replace(best, rivals=tuple(rivals)[:_SHOWN_RIVALS])
+    return replace(
+        best, rivals=tuple(rivals)[:_SHOWN_RIVALS], contrary=_in_same_document(best, group)
+    )
+
+
+def _in_same_document(best: Fact, group: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Other values of the same name in the same document: of five years and of the last one."""
+    found: dict[Decimal, Fact] = {}
+    for other in group:
+        if other.document_id != best.document_id or other.score < best.score:
+            continue
+        if best.document_id and _differs(best, other) and not best.cumulative:
+            found.setdefault(other.value, other)
+    return tuple(found.values())[:_SHOWN_RIVALS]
 
 
 def _differs(a: Fact, b: Fact) -> bool:
@@ -257,6 +273,8 @@ def _is_kind(wanted: Measure, name: str, direction: Direction, unit: str) -> boo
     their own right.
     """
     moved = key(name).endswith("增速")
+    if wanted.rank:
+        return bool(_MOVED.search(name)) == wanted.growth
     if unit in ("%", "％"):
         return (bool(direction) or moved) == wanted.growth
     return not wanted.growth and (moved == wanted.change if wanted.change or moved else True)

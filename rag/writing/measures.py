@@ -11,7 +11,7 @@ from rag.figures.entry import unit_scale
 from rag.figures.names import SAME, key, same_indicator
 from rag.library.question import OTHER_NAMES
 from rag.text.numerals import find_quantities
-from rag.writing.asknames import is_narrower, is_of_several, same_act
+from rag.writing.asknames import is_narrower, is_of_several, named_otherwise, same_act
 from rag.writing.askunits import exact_scale
 from rag.writing.owners import is_its_own, is_its_villages, without_place
 
@@ -128,7 +128,7 @@ def likeness(
     if not _same_owner(wanted.name, name, sentence, place):
         return 0.0
     title = place.split("\n")[0]
-    if not is_its_own(wanted.name, title, f"{name}{sentence}{place}"):
+    if not is_its_own(wanted.name, title, f"{name}{sentence}{place}", _clause(value, sentence)):
         return 0.0
     if is_of_several(wanted.name, name):
         return 0.0
@@ -139,6 +139,12 @@ def likeness(
         for other, less in [(wanted.name, 0.0), *((one, _OTHERWISE) for one in wanted.others)]
     ]
     return max(scores)
+
+
+def _clause(value: str, sentence: str) -> str:
+    """The clause a value stands in."""
+    before, _, after = sentence.partition(value)
+    return f"{re.split('[，；。：]', before)[-1]}{value}{re.split('[，；。：]', after)[0]}"
 
 
 def _named(wanted: Measure, name: str, sentence: str) -> float:
@@ -206,13 +212,16 @@ def _same_share(wanted: str, own: str, sentence: str) -> bool:
         return False
     parts = [_ADDED.sub("", found["part"]) for found in (asked, given)]
     wholes = [found["whole"] or "" for found in (asked, given)]
+    others = {_ADDED.sub("", one) for one in named_otherwise(f"{parts[0]}增加值").same}
+    if parts[1] in others:
+        parts[0] = parts[1]
     if same_indicator(*parts) < SAME:
         return False
     if all(wholes):
         return same_indicator(*wholes) >= SAME
     # One that does not say of what it is a share must at least speak of the same thing.
     whole = "".join(wholes)
-    return not whole or asked["part"] == given["part"] or whole in sentence
+    return not whole or parts[0] == parts[1] or whole in sentence
 
 
 def _completed(wanted: str, own: str, sentence: str) -> bool:

@@ -83,13 +83,14 @@ def without_place(name: str, title: str) -> str:
     return short if place and place in title and len(short) > 1 else name
 
 
-def is_its_own(name: str, title: str, around: str) -> bool:
+def is_its_own(name: str, title: str, around: str, clause: str) -> bool:
     """Whether a document of this title can have the figure of the place a question names.
 
-    ``around`` is what else is said of the figure: a report may speak of another place.
+    ``around`` is what else is said of the figure: a report may speak of another place. Of the
+    nation only the figure's own ``clause`` tells: 入围全国品牌榜 stands beside a province's.
     """
     if _NATION.match(name):
-        return not owner_of(title) or bool(_OF_NATION.search(around))
+        return not owner_of(title) or bool(_OF_NATION.search(clause))
     place = place_asked(name)
     return not place or place in title or place in around
 

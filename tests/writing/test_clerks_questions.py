@@ -186,3 +186,43 @@ def test_only_figures_of_the_name_asked_for_are_loaded(library: Library) -> None
 )
 def test_the_name_of_what_is_measured_is_left(question: str, name: str) -> None:
     assert indicator_of(question, 2024) == name
+
+
+def test_the_nations_figure_is_not_that_of_a_province_that_is_mentioned_beside_it(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(home=tmp_path / "home", embedding="none", sample=False)
+    file = tmp_path / "云岭省2023年工作总结.txt"
+    file.write_text(
+        "云岭省2023年工作总结\n一、主要工作\n粮食产量446亿斤，7个品牌入围全国百强榜。\n"
+        "居民人均可支配收入增速居全国第6位。\n",
+        encoding="utf-8",
+    )
+    engine = open_engine(settings.home)
+    opened = open_library(settings, engine)
+    opened.indexer.index_files([file])
+    assert ask(opened, "2023年全国粮食产量是多少？").refused
+    assert "446亿斤" in ask(opened, "2023年云岭省粮食产量是多少？").text
+    assert "第6位" in ask(opened, "2023年云岭省居民收入增速在全国排第几？").text
+    engine.dispose()
+
+
+def test_two_values_of_one_report_are_both_told(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", embedding="none", sample=False)
+    file = tmp_path / "青禾镇2023年工作报告.txt"
+    file.write_text(
+        "青禾镇2023年工作报告\n一、主要工作\n新建公路12公里。\n二、交通建设\n新建公路58公里。\n",
+        encoding="utf-8",
+    )
+    engine = open_engine(settings.home)
+    opened = open_library(settings, engine)
+    opened.indexer.index_files([file])
+    given = ask(opened, "2023年新建公路多少公里？")
+    assert "有不同的数字" in given.text
+    assert {figure.value for figure in given.figures} == {"12", "58"}
+    engine.dispose()
+
+
+def test_a_share_goes_by_either_name_of_its_part(library: Library) -> None:
+    assert "45.2%" in ask(library, "2023年第三产业比重是多少？").text
+    assert "45.2%" in ask(library, "2023年服务业占GDP的比重").text
