@@ -14,7 +14,7 @@ from typing import Final
 
 from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT
 from rag.desk.backupfile import ORIGINAL, Manifest, Part, read_manifest
-from rag.errors import BackupError, InputError, ZhubiError
+from rag.errors import BackupError, InputError
 from rag.library.afresh import forget_all
 from rag.library.catalog import FILES
 from rag.records import Progress
@@ -65,20 +65,7 @@ def restore_backup(
             f"数据目录 {home} 是一个挂载点，不能改名保留。",
             "请用 --home 恢复到其中一个新的子目录，再把数据目录改到那里。",
         )
-    fresh = not home.exists()
-    lock = HomeLock(home)
-    try:
-        _check_empty(home, force=force)
-        staged = _stage(archive, home, progress)
-    except (ZhubiError, OSError) as error:
-        clear_staging(home)
-        lock.release()
-        if fresh:
-            shutil.rmtree(home)
-        if isinstance(error, OSError):
-            raise _undone(home, error) from error
-        raise
-    lock.release()
+    staged = _prepared(archive, home, force=force, progress=progress)
     try:
         if not _content(home):
             shutil.rmtree(home)
@@ -88,6 +75,26 @@ def restore_backup(
     return Restored(
         home, staged.counts["documents"], staged.counts["reports"], kept, _notices(home, staged)
     )
+
+
+def _prepared(archive: Path, home: Path, *, force: bool, progress: ShowProgress | None) -> _Staged:
+    """Stage the backup while nobody else can open the home; leaves no trace when it fails."""
+    fresh = not home.exists()
+    lock = HomeLock(home)
+    done = False
+    try:
+        _check_empty(home, force=force)
+        staged = _stage(archive, home, progress)
+        done = True
+        return staged
+    except OSError as error:
+        raise _undone(home, error) from error
+    finally:
+        if not done:
+            clear_staging(home)
+        lock.release()
+        if fresh and not done:
+            shutil.rmtree(home)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.desk.backup import make_backup
+from rag.desk.backups import daily_backup
 from rag.desk.desk import Desk
 from rag.desk.restore import restore_backup
 from rag.errors import HomeLockedError, InputError
@@ -69,6 +70,16 @@ def test_a_home_with_content_is_not_replaced_without_leave(backup: Path, other: 
 def test_an_empty_folder_is_filled(backup: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert restore_backup(backup, tmp_path / "empty").kept is None
+
+
+def test_a_home_is_restored_from_one_of_its_own_backups(home: Path, filled: int) -> None:
+    made = daily_backup(home)
+    assert made is not None
+    restored = restore_backup(made.path, home, force=True)
+    assert restored.reports == 1
+    assert not made.path.exists()
+    assert restored.kept is not None
+    assert (restored.kept / "backups" / made.path.name).is_file()
 
 
 def test_a_home_that_a_process_owns_is_refused(backup: Path, home: Path) -> None:
