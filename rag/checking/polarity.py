@@ -97,8 +97,9 @@ def _at_the_start(claim: str, source: str) -> Iterator[str]:
 
 
 def _only(right: str, left: str, negation: str, text: str) -> bool:
-    """Whether the words stand in the text without the negation between them, never with it."""
-    return bool(right) and left + right in text and left + negation + right not in text
+    """Whether the words stand in the text without a negation between them, never with one."""
+    denied = (left + word + right in text for word in {negation, *NEGATIONS})
+    return bool(right) and left + right in text and not any(denied)
 
 
 @lru_cache(maxsize=64)

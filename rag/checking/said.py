@@ -113,7 +113,9 @@ def _otherwise(
     at, there = clause.start + len(clause.text), start + len(theirs)
     span = (sentence.start, sentence.start + len(sentence.text))
     means, planned = is_intended(claim, mine, at), is_intended(source.text, span, there)
-    if planned and (is_done(claim, mine, at) or not may_be_planned(claim, mine, at)):
+    done = is_done(claim, mine, at)
+    promised = sentence.planned and done and not is_done(source.text, span, there)
+    if promised or (planned and (done or not may_be_planned(claim, mine, at))):
         yield f"“{clause.text.strip()}”在来源中是目标或打算，不是已经做到的"
     elif means and not planned and not may_be_planned(source.text, span, there):
         yield f"“{clause.text.strip()}”在来源中是已经做到的，不是目标或打算"

@@ -23,7 +23,8 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 class SourceSentence:
     """A sentence at ``start`` of the cleaned source with the character pairs of its words.
 
-    ``before`` are those of what its paragraph says before; ``year`` is the year it tells of.
+    ``before`` are those of what its paragraph says before; ``year`` is the year it tells of, and
+    ``planned`` whether it stands among plans.
     """
 
     start: int
@@ -31,6 +32,7 @@ class SourceSentence:
     pairs: frozenset[str]
     before: frozenset[str]
     year: int | None
+    planned: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _sentences(text: str, calendar: Calendar) -> Iterable[SourceSentence]:
             frozenset(pairs_of(text[start:end])),
             frozenset(pairs_of(text[floor:start])),
             None if moment.since is not None else moment.year,
+            moment.plan,
         )
 
 
