@@ -205,8 +205,8 @@ def layout(desk: Desk) -> AskPage:
             samples = gr.Dataset(
                 components=[question], samples=[[""]], label="可以这样问", elem_id="zb-examples"
             )
+            line = gr.LinePlot(visible=False, height=220, elem_id="zb-chart")
             shown = answer_box(desk)
-            line = gr.LinePlot(visible=False, height=260, elem_id="zb-chart")
         with gr.Column(scale=1, min_width=260, elem_classes="zb-pane"):
             gr.Markdown("### 问过的问题")
             history = gr.Radio(
