@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("word", "figures", "reading", "writing", "search")
+NAMES = ("word", "figures", "reading", "writing", "search", "server")
 
 
 def main(names: list[str]) -> None:

@@ -41,8 +41,8 @@ _PARAGRAPH = 5
 
 def run() -> list[Row]:
     """Rows with the median milliseconds of a first run and of an edit, and seconds a megabyte."""
-    rows = _ledger()
-    text, sections = _report(rows)
+    rows = made_ledger()
+    text, sections = made_report(rows)
     past = _past(text)
     first = _checked(text, sections, rows, past)
     edits = []
@@ -61,7 +61,7 @@ def run() -> list[Row]:
     ]
 
 
-def _ledger() -> tuple[LedgerRow, ...]:
+def made_ledger() -> tuple[LedgerRow, ...]:
     pairs = [(place, act) for place in _PLACES for act in _ACTS][:ROWS]
     return tuple(
         LedgerRow(
@@ -74,7 +74,7 @@ def _ledger() -> tuple[LedgerRow, ...]:
     )
 
 
-def _report(rows: tuple[LedgerRow, ...]) -> tuple[str, tuple[Section, ...]]:
+def made_report(rows: tuple[LedgerRow, ...]) -> tuple[str, tuple[Section, ...]]:
     """Paragraphs that state the rows' values, each under a heading of its own."""
     parts: list[str] = []
     sections: list[Section] = []

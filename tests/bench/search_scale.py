@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 
 from rag.library.catalog import Catalog
 from rag.library.keywords import KeywordIndex
@@ -67,12 +68,7 @@ def measure(size: int) -> dict[str, Any]:
         vectors = VectorIndex(Path(name), Random(), "random")
         keywords = KeywordIndex(engine)
         draw = random.Random(7)
-        for first in range(0, size, BATCH):
-            batch = [_passage(number, draw) for number in range(first, first + BATCH)]
-            with engine.begin() as connection:
-                connection.execute(insert(documents), _documents(batch))
-                connection.execute(insert(passages), [_values(one) for one in batch])
-                keywords.add(connection, batch)
+        for batch in fill(engine, size, draw):
             vectors.add(batch)
         retriever = Retriever(catalog=Catalog(engine), keywords=keywords, vectors=vectors)
         asked = {
@@ -90,6 +86,18 @@ def measure(size: int) -> dict[str, Any]:
     }
 
 
+def fill(engine: Engine, size: int, draw: random.Random) -> Iterator[list[Passage]]:
+    """Put passages into a database, batch by batch; each batch once it is there."""
+    keywords = KeywordIndex(engine)
+    for first in range(0, size, BATCH):
+        batch = [_passage(number, draw) for number in range(first, min(first + BATCH, size))]
+        with engine.begin() as connection:
+            connection.execute(insert(documents), _documents(batch))
+            connection.execute(insert(passages), [_values(one) for one in batch])
+            keywords.add(connection, batch)
+        yield batch
+
+
 def _p50(
     retriever: Retriever,
     draw: random.Random,
@@ -100,7 +108,7 @@ def _p50(
     """Median milliseconds by the clock and of computing, which a busy machine stretches less."""
     walls, computing = [], []
     for _ in range(QUERIES):
-        question = _words(draw, 12)
+        question = words(draw, 12)
         begun, spent = perf_counter(), process_time()
         retriever.search(question, year=year, kind=kind)
         walls.append((perf_counter() - begun) * 1000)
@@ -108,7 +116,7 @@ def _p50(
     return median(walls), median(computing)
 
 
-def _words(draw: random.Random, length: int) -> str:
+def words(draw: random.Random, length: int) -> str:
     return "".join(draw.choices(SYLLABLES, k=length))
 
 
@@ -116,7 +124,7 @@ def _passage(number: int, draw: random.Random) -> Passage:
     document, ordinal = divmod(number, PER_DOCUMENT)
     year = 1990 + document % 35
     name = f"{document:010x}00"
-    text = "，".join(_words(draw, draw.randint(6, 14)) for _ in range(18)) + "。"
+    text = "，".join(words(draw, draw.randint(6, 14)) for _ in range(18)) + "。"
     return Passage(
         id=f"{name}#{ordinal}",
         document_id=name,
