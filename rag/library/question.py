@@ -14,6 +14,13 @@ _ASKING = re.compile(
     r"请问|告诉我|查一下|是多少|有多少|多少[个名人次件场亿万元]*|分别是|是什么|是哪些|有哪些|哪些|什么|怎么样|怎么|如何"
     r"|哪一?年的?|何时|由谁|几[个名人次件场]|吗[？?]?$|呢[？?]?$|处的数字|提到了?"
 )
+_TO_ASK = r"(?:问|了解|知道|咨询|打听|请教|查[找询]?(?![处办摆])|告诉我)"
+_OPENER = re.compile(
+    r"^(?:[您你]好[，,！!\s]*)?(?:"
+    rf"(?:我?想要?|我要|麻烦[您你]?|劳驾|能不能|可否|请[您你]?|帮[我忙]|给我)+{_TO_ASK}(?:一下|下)?"
+    rf"|{_TO_ASK}一下)[，,：:\s]*"
+)
+"""您好，我想问一下: as long as it may be, it names nothing."""
 _OF_REPORT = re.compile(
     r"\s*(?:年度)?的?(?:《)?(?:政府)?(?:工作|述职|述廉|党建|全年|年度|年终)*(?:报告|总结|述职)"
 )
@@ -110,7 +117,8 @@ def _indicator(text: str, mentions: tuple[YearMention, ...]) -> str:
         since = _SINCE.match(text, mention.end)
         end = max(end, since.end() if since else mention.end)
     kept.append(text[end:])
-    words = _LATEST_REPORT.sub("，", _ASKING.sub("，", "，".join(kept)))
+    asked = _OPENER.sub("", "，".join(kept))
+    words = _LATEST_REPORT.sub("，", _ASKING.sub("，", asked))
     return words.strip("，。？?、,；; 　\n")
 
 

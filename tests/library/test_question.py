@@ -83,3 +83,27 @@ def test_a_count_is_no_five_year_plan(query: str) -> None:
 
 def test_a_span_leaves_no_words_behind() -> None:
     assert understand("2021年以来发展党员情况", this_year=2024).words == "发展党员情况"
+
+
+@pytest.mark.parametrize(
+    "opener",
+    ["请问", "您好，我想问一下，", "我想了解一下", "麻烦帮我查一下", "能不能告诉我", "请教一下："],
+)
+def test_how_a_question_is_opened_is_not_what_it_is_about(opener: str) -> None:
+    plain = understand("党费收缴工作的做法", this_year=2024)
+    assert understand(f"{opener}党费收缴工作的做法", this_year=2024).words == plain.words
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "查处违纪案件",
+        "我想查处违纪案件",
+        "看望慰问老党员",
+        "说唱团演出",
+        "请示报告制度",
+        "下一步打算",
+    ],
+)
+def test_a_word_that_only_begins_like_an_opener_stays(query: str) -> None:
+    assert understand(query, this_year=2024).words == query
