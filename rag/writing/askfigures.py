@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.writing.askmembers import Members, each_member, members_asked, most_or_least, of_member
 from rag.writing.asknames import named_otherwise
-from rag.writing.asktargets import met, share, share_asked
+from rag.writing.asktargets import is_share, met, share, share_asked
 from rag.writing.askunits import converted
 from rag.writing.basis import Sources
 from rag.writing.calculations import Computed, compute
@@ -31,8 +31,8 @@ def figured(asked: Asked, library: Sources, years: tuple[int, ...]) -> Figured |
     """The answer to one question about a figure; None where nothing known answers it."""
     if asked.wanted == "met":
         return _met(asked, library, years)
-    if found := _share(asked, library, years):
-        return found
+    if wanted := share_asked(asked.text):
+        return _share(wanted, asked, library, years)
     if found := _of_members(asked, library, years):
         return found
     if asked.cumulative and (found := _cumulative(asked, library, years)):
@@ -129,12 +129,12 @@ def _met(asked: Asked, library: Sources, years: tuple[int, ...]) -> Figured | No
     return None
 
 
-def _share(asked: Asked, library: Sources, years: tuple[int, ...]) -> Figured | None:
+def _share(
+    wanted: tuple[str, str], asked: Asked, library: Sources, years: tuple[int, ...]
+) -> Figured | None:
     """A share a report states counts before one computed."""
-    wanted = share_asked(asked.text)
-    if wanted is None:
-        return None
-    if stated := _plain(asked, library, years):
+    stated = _plain(asked, library, years)
+    if stated and all(is_share(fact) for fact in stated.computed.facts):
         return stated
     names = [indicator_of(name) for name in wanted]
     members = members_asked(names[0])

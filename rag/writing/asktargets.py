@@ -14,10 +14,11 @@ from rag.writing.facts import Fact
 
 _AT_MOST: Final = re.compile("以内|以下|不超过|不高于|控制在|低于|不突破")
 _SHARE: Final = re.compile(
-    r"(?P<part>.+?)占(?:了|到|据)?(?P<whole>.{0,16}?)的?"
+    r"(?P<part>.+?)占(?![地用道])(?:了|到|据)?(?P<whole>.{0,16}?)的?"
     r"(?:多少|几成|几分之几|百分之几|百分之多少|多大(?:比例|比重|份额)?|比重|比例|份额)"
 )
 _OF_ALL: Final = re.compile(r"^(?:全[省市县区镇乡村国部体]|总(?:数|量|额|的)?|整个.?)?$")
+_RATES: Final = frozenset({"%", "％", "‰", "成"})
 _ONE: Final = Decimal("0.1")
 
 
@@ -44,6 +45,11 @@ def met(planned: Mapping[int, Fact], done: Mapping[int, Fact], year: int | None)
         else (f"{result.amount}÷{target.amount}＝{share}")
     )
     return Computed(text, (target, result), formula)
+
+
+def is_share(fact: Fact) -> bool:
+    """Whether a fact states a share: 占18.5%, 近三成."""
+    return fact.unit in _RATES or "分之" in fact.text
 
 
 def share_asked(question: str) -> tuple[str, str] | None:

@@ -48,9 +48,16 @@ _SHARE: Final = re.compile(
     r"^(?P<part>.+?)(?:(?:所?占|在)(?P<whole>.*?)(?:中|内|里)?)?的?(?:比重|比例|份额|(?<=占)比)$"
 )
 _RATE: Final = re.compile("(?<=..)[率比]$")
+_MEASURED: Final = (
+    *((kind, "亩") for kind in ("面积", "总面积")),
+    *((kind, "吨") for kind in ("产量", "总产量", "总产")),
+    *((kind, "元") for kind in ("金额", "总额", "产值", "资金", "经费")),
+    *((kind, "公里") for kind in ("里程", "长度", "总里程", "全长")),
+)
+"""What a unit measures where a name does not say it."""
 _ADVERBIAL: Final = re.compile(
     "在[^，、]{2,14}(?:基础上|情况下|形势下|背景下|条件下|影响下|中|后)|(?:再|又|屡|连续|首次|不断)*(?:创|刷新)(?:下|出)?了?"
-    "(?:历史|同期|近年)?(?:最好水平|最高水平|新高|最高|纪录|记录)|(?:持续|稳步|逐年|连年|继续|平稳|连续.{1,3}年){1,2}"
+    "(?:历史|同期|近年)?(?:最好水平|最高水平|新高|最高|纪录|记录)|(?:持续|稳步|逐年|连年|继续|平稳|连续.{1,3}年|每[年月周日天季]度?){1,2}"
 )
 """粮食产量屡创历史新高 and 粮食产量在上年增产的基础上 are 粮食产量."""
 _ADDED: Final = re.compile("增加值$")
@@ -200,6 +207,8 @@ def _alike(wanted: str, own: str, measure: Measure, name: str, sentence: str) ->
         return _TOLD_AT
     if own.startswith(wanted) and _ADVERBIAL.fullmatch(own[len(wanted) :]):
         return _TOLD_AT
+    if _implied(wanted, own, measure.unit):
+        return _NAMED_AT
     if measure.unit and (_totally(wanted, own) or _only_such(wanted, own, measure.unit)):
         return _WORDED_AT
     return _WORDED_AT if _enumerated(wanted, own, name) else score
@@ -236,6 +245,14 @@ def _same_payment(wanted: str, own: str) -> bool:
     """发放慰问金 and 送去慰问金, 出口额 and 出口."""
     a, b = (_AMOUNT.sub("", _PAYING.sub("", name)) for name in (wanted, own))
     return len(a) >= 2 and a == b
+
+
+def _implied(wanted: str, own: str, unit: str) -> bool:
+    """茶园多少亩 asks for the 茶园面积: the unit says what is measured."""
+    return len(wanted) > 1 and any(
+        own == f"{wanted}{kind}" and exact_scale(unit, measured) is not None
+        for kind, measured in _MEASURED
+    )
 
 
 def _totally(wanted: str, own: str) -> bool:

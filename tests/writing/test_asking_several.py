@@ -278,3 +278,13 @@ def test_a_follow_up_of_another_kind_keeps_the_subject(
     given = ask(question, after=before)
     assert said in given.text
     assert "[2]" not in given.text or "目标" in given.text
+
+
+def test_a_share_that_cannot_be_computed_is_no_value(ask: Ask) -> None:
+    assert ask("枫林镇2023年低保对象占总人口的多少？").refused
+    assert "45亩" in ask("冷链物流中心占地多少亩").text
+
+
+def test_the_unit_says_what_is_measured(ask: Ask) -> None:
+    assert "播种面积3.25万亩" in ask("枫林镇2022年播种多少亩？").text
+    assert ask("枫林镇2022年播种多少吨？").refused
