@@ -304,6 +304,39 @@ def test_marks_stand_exactly_behind_their_numbers(page: Page) -> None:
     assert layer_width == area_width
 
 
+def test_a_report_that_is_deleted_is_not_open_any_more(page: Page) -> None:
+    start_report(page, "写错了的")
+    to_draft(page)
+    page.click("#zb-steps [role=tab] >> nth=0")
+    page.locator("#zb-reports label", has_text="写错了的").click()
+    page.click("#zb-delete")
+    page.get_by_role("button", name="确定删除").click()
+    expect(page.locator("#zb-reports")).not_to_contain_text("写错了的")
+    expect(page.locator(".zb-line.none")).to_contain_text("还没有打开报告")
+
+
+def test_a_written_report_opens_at_its_draft_and_every_step_can_be_chosen(page: Page) -> None:
+    start_report(page, "写过的")
+    to_draft(page)
+    append(page, "写了一句。")
+    expect(page.locator(STATUS)).to_contain_text("已保存")
+    other = page.context.browser.new_context(base_url=page.url) if page.context.browser else None
+    assert other
+    visitor = other.new_page()
+    visitor.goto("/")
+    visitor.locator("#zb-reports label", has_text="写过的").click()
+    visitor.click("#zb-open")
+    expect(visitor.locator("#zb-steps [role=tab] >> nth=2")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    visitor.locator(".zb-entry.level2").first.click()
+    expect(visitor.locator(TEXT)).to_have_value("写了一句。")
+    for number, shown in ((3, ".zb-summary"), (1, "#zb-form tbody tr"), (2, ".zb-editor")):
+        visitor.click(f"#zb-steps [role=tab] >> nth={number}")
+        expect(visitor.locator(shown).first).to_be_visible()
+    other.close()
+
+
 def test_a_title_is_text_and_the_sheet_for_colleagues_is_fetched(page: Page) -> None:
     start_report(page, "<img src=x onerror=document.title='乱改'>报告")
     expect(page.locator(".zb-line")).to_contain_text("<img src=x")

@@ -44,7 +44,7 @@ def test_a_report_is_written_and_fetched_without_a_mouse(page: Page) -> None:
     assert page.evaluate(OUTLINED)
     page.keyboard.press("Enter")
     tab_to(page, "#zb-form td.value input")
-    page.keyboard.type("48")
+    page.keyboard.type("46")
     page.keyboard.press("Enter")
     expect(page.locator("#zb-form td.note.good").first).to_have_text("已保存")
     page.locator("#zb-to-draft").focus()

@@ -66,6 +66,18 @@ function summary(view) {
   return el("div", { class: "zb-summary" }, parts);
 }
 
+// Blanks are counted in the summary and often many: folded, they do not bury what was found.
+const isBlank = (finding) => /^【待[填核]/.test(finding.text);
+
+function blankList(blanks, open) {
+  return el(
+    "details",
+    { class: "zb-blanks", open },
+    el("summary", {}, `待填、待核 ${blanks.length} 处`),
+    el("div", { class: "zb-cards" }, blanks.map(card)),
+  );
+}
+
 async function reload() {
   if (!props.value) return;
   const { report } = props.value;
@@ -75,9 +87,9 @@ async function reload() {
   }
   const view = await latest(call("load_findings", props.value));
   if (!view || failed(view)) return;
-  const list = view.findings.length
-    ? view.findings.map(card)
-    : el("p", { class: "zb-empty" }, "没有发现问题。");
+  const blanks = view.findings.filter(isBlank);
+  const faults = view.findings.filter((finding) => !isBlank(finding));
+  const list = faults.length ? faults.map(card) : el("p", { class: "zb-empty" }, "没有发现问题。");
   wordBack.open(report);
   noteBook.open(report);
   fill(
@@ -91,8 +103,9 @@ async function reload() {
         "div",
         {},
         noteBook.node,
-        el("h3", {}, `问题 ${view.findings.length}`),
+        el("h3", {}, `问题 ${faults.length}`),
         el("div", { class: "zb-cards" }, list),
+        blanks.length ? blankList(blanks, !faults.length) : null,
       ),
       preview.node,
     ),

@@ -126,10 +126,11 @@ async function load(report) {
   await editor.save();
   state.report = report;
   const reply = await call("open_report", { report });
+  // One that somebody deleted is not to be edited any more.
+  if (reply.error && !reply.offline) work.hidden = true;
   if (failed(reply)) return;
   [state.sections, state.dropped, state.length] = [reply.sections, reply.dropped, reply.length];
   work.hidden = false;
-  element.querySelector(".zb-work-empty").hidden = true;
   part(".zb-way").hidden = !reply.model;
   // A rule knows only one way to write.
   part("[data-do=alternatives]").hidden = !reply.model;

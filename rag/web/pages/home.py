@@ -59,6 +59,12 @@ def step_of(opened: Opened) -> int:
     return DRAFT if opened.begun else FIGURES
 
 
+def still_open(desk: Desk, report_id: int) -> tuple[object, object]:
+    """The report's id and line after a deletion: nothing is open when it was the one deleted."""
+    known = any(report.id == report_id for report in desk.reports())
+    return (gr.skip(), gr.skip()) if known else (0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The parts of the page that move together."""
@@ -177,7 +183,10 @@ def home(desk: Desk, stops: Stops, page: gr.Blocks) -> None:
         place=gr.BrowserState({}, storage_key="zhubi-place", secret=PLACE_KEY),
     )
     steps = layout(desk, stops)
-    start.wire(desk, steps.start, page, steps.steps[0])
+    deleted = start.wire(desk, steps.start, page, steps.steps[0])
+    deleted.then(
+        lambda report: still_open(desk, report), memory.report, [memory.report, steps.line]
+    )
     draft.wire(desk, stops, steps.draft)
     deliver.wire(desk, steps.deliver, memory.report)
     wire(desk, steps, memory, page)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import gradio as gr
+from gradio.events import Dependency
 
 from rag.desk.desk import Desk
 from rag.errors import InputError, NotFoundError, YearError, ZhubiError
@@ -194,8 +195,11 @@ def layout() -> StartStep:
     )
 
 
-def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Tab) -> None:
-    """Loading and deleting; opening is wired where the other steps are known."""
+def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Tab) -> Dependency:
+    """Loading and deleting; opening is wired where the other steps are known.
+
+    Returns the deletion, for what has to follow it.
+    """
 
     def show() -> tuple[object, object, object, object]:
         view = start_view(desk)
@@ -235,4 +239,6 @@ def wire(desk: Desk, step: StartStep, page: gr.Blocks, tab: gr.Tab) -> None:
         come(show_reports, None, listed, show_progress="hidden")
     step.delete_button.click(confirm, step.reports, step.sure)
     step.keep_button.click(lambda: gr.Group(visible=False), None, step.sure)
-    step.sure_button.click(delete, step.reports, step.sure).then(show_reports, None, listed)
+    deleted = step.sure_button.click(delete, step.reports, step.sure)
+    deleted.then(show_reports, None, listed)
+    return deleted
