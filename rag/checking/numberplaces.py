@@ -83,7 +83,7 @@ class NumberPlace:
 def number_places(text: str, report_year: int | None = None) -> tuple[NumberPlace, ...]:
     """All numbers of a text, of a report of ``report_year`` where that is known, in order."""
     figures = {f.quantity.start: f for f in extract_figures(text, report_year=report_year)}
-    years = {m.start: y for m, y in zip(find_mentions(text), named_years(text), strict=True)}
+    years = {m.start: y for m, y in zip(find_mentions(text), named_years(text), strict=False)}
     return tuple(
         _place(
             text,

@@ -63,7 +63,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
     years = named_years(text)
     for match in _CLAUSE.finditer(text):
         held = [m for m in mentions if match.start() <= m.start < match.end()]
-        before = [year for m, year in zip(mentions, years, strict=True) if m.start < match.end()]
+        before = [year for m, year in zip(mentions, years, strict=False) if m.start < match.end()]
         yield _Clause(
             match.start(),
             match.group(),

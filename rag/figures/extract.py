@@ -22,6 +22,7 @@ from rag.text.marks import without_marks
 from rag.text.numerals import parse_number, to_quantity
 from rag.text.sentences import split_sentences
 
+_STOPS = frozenset("。！？；!?;")
 _REACH = 200
 """How far back, in characters, a word may stand that makes a figure a promise or a sum."""
 
@@ -58,9 +59,12 @@ def extract_figures(
 def named_years(text: str) -> tuple[int | None, ...]:
     """The one year that ``text`` itself names for each of its mentions, in order.
 
-    None where nothing but the report tells the year, and where several years are summed up.
+    None where nothing but the report tells the year, and where several years are summed up. A
+    line alone is a sentence, no heading.
     """
-    clean = normalise(without_marks(text))
+    stripped = text.rstrip()
+    alone = "\n" not in stripped and stripped[-1:] not in _STOPS
+    clean = normalise(without_marks(f"{stripped}。" if alone else text))
     calendar = Calendar(clean.text, None)
     moments = (calendar.at(seen.start) for seen in classify(clean.text))
     return tuple(m.year if m.named and m.since is None else None for m in moments)
