@@ -36,16 +36,17 @@ def open_to_others(settings: Settings) -> bool:
 def opened_users(settings: Settings) -> Iterator[UserStore]:
     """The users of a home, also while the page is open.
 
-    Raises HomeLockedError when a program of another version has the home open.
+    Raises HomeLockedError when a program of another version has the home open, DatabaseError
+    when the database server is out of reach.
     """
     lock = None
     try:
-        lock = HomeLock(settings.home)
+        # A database server is shared; so is, for these two tables, a home that is open.
+        lock = None if settings.database_url else HomeLock(settings.home)
     except HomeLockedError:
-        # The tables are those of this version: one more row does the server no harm.
         if revision(settings.home / DATABASE) != newest_revision():
             raise
-    engine = open_engine(settings.home)
+    engine = open_engine(settings.home, settings.database_url)
     try:
         yield UserStore(engine)
     finally:

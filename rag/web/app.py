@@ -102,6 +102,8 @@ def index_sample(desk: Desk) -> None:
 def launch(page: gr.Blocks, desk: Desk, *, open_browser: bool) -> None:
     """Start the server behind its gate. Raises ComponentError when the address cannot be used."""
     settings = desk.settings
+    # Cookies ignore ports: two homes on one machine need two, replicas of one office the same.
+    cookie = "zhubi-login" if desk.replica else f"zhubi-login-{settings.port}"
     try:
         page.launch(
             server_name=settings.host,
@@ -114,7 +116,7 @@ def launch(page: gr.Blocks, desk: Desk, *, open_browser: bool) -> None:
             enable_monitoring=False,
             # It would keep what a person did in a browser that others use too.
             run_history=False,
-            app_kwargs={"middleware": [Middleware(Gate, users=desk.users, port=settings.port)]},
+            app_kwargs={"middleware": [Middleware(Gate, users=desk.users, cookie=cookie)]},
             favicon_path=icon(),
             prevent_thread_lock=True,
             quiet=True,
@@ -125,6 +127,17 @@ def launch(page: gr.Blocks, desk: Desk, *, open_browser: bool) -> None:
             f"无法在 {settings.host}:{settings.port} 打开网页，端口可能已被占用。",
             f"请换一个端口，例如设置 ZHUBI_PORT={settings.port + 1}。",
         ) from error
+
+
+def open_page(desk: Desk) -> str:
+    """A warning where anybody near can use the page; "" where a login or the address forbids it.
+
+    No more than a warning: behind a proxy with a login of its own it is meant so, and the first
+    user added closes the page at once.
+    """
+    if not open_to_others(desk.settings) or desk.users.any():
+        return ""
+    return f"注意：网页不要登录。{OPEN_TO_ALL}"
 
 
 def serve(settings: Settings, *, open_browser: bool = False) -> None:
@@ -143,8 +156,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         desk.keep_backups()
         page = build(desk)
         launch(page, desk, open_browser=open_browser)
-        if open_to_others(settings) and not desk.users.any():
-            warning = f"注意：网页不要登录。{OPEN_TO_ALL}"
+        if warning := open_page(desk):
             Console(file=sys.stderr).print(warning, style="bold red", soft_wrap=True)
         address = f"http://{settings.host}:{settings.port}"
         Console(file=sys.stderr).print(f"网页已打开：{address}　按 Ctrl+C 结束。")

@@ -88,12 +88,12 @@ class Throttle:
 
 
 class Gate:
-    """ASGI middleware. ``port`` keeps two servers of one machine apart: cookies ignore ports."""
+    """ASGI middleware. ``cookie`` is the cookie's name, the same for all who share the users."""
 
-    def __init__(self, app: ASGIApp, users: UserStore, port: int) -> None:
+    def __init__(self, app: ASGIApp, users: UserStore, cookie: str) -> None:
         self._app = app
         self._users = users
-        self._cookie = f"zhubi-login-{port}"
+        self._cookie = cookie
         self._names, self._addresses = Throttle(5), Throttle(20)
         # One at a time: each check of a password takes 32 MB and a tenth of a second.
         self._checking = threading.Lock()

@@ -81,9 +81,19 @@ def test_users_are_changed_while_the_page_is_open(desk: Desk, settings: Settings
     assert [user.name for user in desk.users.list()] == ["王芳"]
 
 
+@pytest.mark.server
+def test_users_of_replicas_are_in_the_server(settings: Settings, database_url: str) -> None:
+    shared = settings.model_copy(update={"database_url": database_url})
+    desk = Desk(shared)
+    with opened_users(shared.model_copy(update={"home": settings.home / "other"})) as users:
+        users.add("王芳", PASSWORD)
+    assert [user.name for user in desk.users.list()] == ["王芳"]
+    desk.close()
+
+
 def test_a_program_of_another_version_keeps_its_tables(desk: Desk, settings: Settings) -> None:
     with desk.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
     with pytest.raises(HomeLockedError), opened_users(settings):
         pass
 

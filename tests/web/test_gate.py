@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx
 import pytest
 from gradio.routes import App
 from starlette.applications import Starlette
@@ -18,11 +16,10 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from rag.desk.desk import Desk
-from rag.web.app import build
+from rag.web.app import build, open_page
 from rag.web.gate import Gate, Throttle
 from rag.web.identity import USER
 from rag.web.login import login_page
-from tests.web.conftest import started
 
 PASSWORD = "今年写得快-2024"
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -44,7 +41,7 @@ def client(desk: Desk) -> Iterator[TestClient]:
     routes = [Route("/{path:path}", _inside, methods=["GET", "POST"])]
     app = Starlette(
         routes=[WebSocketRoute("/socket", _socket), *routes],
-        middleware=[Middleware(Gate, users=desk.users, port=7860)],
+        middleware=[Middleware(Gate, users=desk.users, cookie="zhubi-login")],
     )
     with TestClient(app, follow_redirects=False) as opened:
         yield opened
@@ -160,7 +157,7 @@ OPEN = {"/login", "/login/", "/logout", "/gradio_api/startup-events"}
 
 def test_every_route_of_the_real_page_is_closed(people: Desk) -> None:
     """Also those that Gradio itself leaves open, such as streams, resets and heartbeats."""
-    gate = Middleware(Gate, users=people.users, port=7860)
+    gate = Middleware(Gate, users=people.users, cookie="zhubi-login")
     app = App.create_app(build(people), app_kwargs={"middleware": [gate]})
     client = TestClient(app, follow_redirects=False)
     known = {
@@ -179,9 +176,9 @@ def test_every_route_of_the_real_page_is_closed(people: Desk) -> None:
     assert client.get(f"/gradio_api/file={original}").status_code == 401
 
 
-def test_a_page_open_to_others_without_users_is_warned_of(tmp_path: Path) -> None:
-    with started(tmp_path, host="0.0.0.0", embedding="none", sample="false") as url:
-        assert httpx.get(url).status_code == 200
-        said = (tmp_path / "server.log").read_text(encoding="utf-8")
-    assert "网页不要登录" in said
-    assert "zhubi user add" in said
+def test_a_page_open_to_others_without_users_is_warned_of(desk: Desk) -> None:
+    assert open_page(desk) == ""
+    desk.settings = desk.settings.model_copy(update={"host": "0.0.0.0"})
+    assert "zhubi user add" in open_page(desk)
+    desk.users.add("王芳", PASSWORD)
+    assert open_page(desk) == ""
