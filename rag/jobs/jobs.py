@@ -296,13 +296,23 @@ class Jobs:
 
 
 def _apart(work: Callable[[], Result]) -> Result:
-    """Do a call of dbos; it refuses plain calls in a thread whose event loop is running."""
+    """Do a call of dbos; it refuses plain calls in a thread whose event loop is running.
+
+    Raises ComponentError when the job database fails.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return work()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(work).result()
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return work()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(work).result()
+    except SQLAlchemyError as error:
+        raise ComponentError(
+            "任务库没有回应。", "请稍后再试；已排队的任务不会丢，恢复后接着做。"
+        ) from error
 
 
 def _report(tried: set[str], left: int, current: str, failed: list[list[str]]) -> dict[str, Any]:

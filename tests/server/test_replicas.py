@@ -170,6 +170,21 @@ def test_drafting_of_a_killed_replica_is_gone_on_with_by_another(
     assert kept.text.startswith("认真落实。")
 
 
+def test_after_a_restart_of_the_database_others_are_still_looked_after(
+    postgres: PostgresServer, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk, gone = open_desk(), open_desk()
+    section = desk.report(office(desk, tmp_path)).sections[0].id
+    gone.store.keep_unfinished(section, "写到一半。", "模型（中断）")
+    desk.go_on_drafting()
+    postgres.stop()
+    postgres.start()
+    assert gone.replica is not None
+    gone.replica.release()
+    wait_until(lambda: desk.unfinished_text(section) == "")
+    assert [version.text for version in desk.versions(section)] == ["写到一半。"]
+
+
 def test_a_replica_is_missed_when_it_has_ended_and_not_before(
     postgres: PostgresServer, open_desk: OpenDesk
 ) -> None:
