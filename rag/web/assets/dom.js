@@ -70,7 +70,9 @@ function toast(message, hint, kind, action) {
     });
   }
   stack.append(note);
-  setTimeout(() => note.remove(), action ? 15000 : kind === "good" ? 4000 : 9000);
+  // Somebody who unfolds the details is still reading.
+  const away = () => (note.querySelector("details[open]") ? setTimeout(away, 5000) : note.remove());
+  setTimeout(away, action ? 15000 : kind === "good" ? 4000 : 9000);
 }
 
 // What to do, and folded behind it what only an administrator needs.

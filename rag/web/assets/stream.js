@@ -16,7 +16,7 @@ async function arrived(wire) {
   }
   if (!wire.done) return;
   busy("");
-  if (wire.error) toast(wire.error, whatToDo(wire));
+  if (wire.error) toast(wire.error, whatToDo(drafting ? orByRule(wire) : wire));
   const made = wire.proposals || [];
   if (!drafting && !made.length) proposals.hide();
   if (made.length) proposals.showSeveral(made);
@@ -25,6 +25,12 @@ async function arrived(wire) {
   if (!notices.length) return;
   notice(notices.map((one) => el("div", {}, one)));
   part(".zb-notice").scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+// Where a model failed, the rules can still draft.
+function orByRule(wire) {
+  const way = part(".zb-way").hidden || wire.hint.includes("不用模型") ? "" : "也可以先勾“不用模型起草”。";
+  return { ...wire, hint: `${wire.hint}${way}` };
 }
 
 // All sections as they are stored now: a stopped or failed piece of work may have kept a part.
