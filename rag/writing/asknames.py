@@ -21,6 +21,9 @@ _ACTS: Final = (
 """A verb of one character asks for any of its kind: 建了多少亩 for 建成 and 新建."""
 _SEVERAL: Final = re.compile("一二三|二三次?产业|三次产业")
 """一二三产业增加值 of three numbers says of none which it is."""
+_HAVING: Final = re.compile("(?:全面)?(?:划分|下?辖|设有?|共有|现有|拥有|建有|配有|配备|纳入)")
+"""划分网格58个 says how many 网格 there are."""
+_LONGEST_EXTRA: Final = 4
 _SHORTEST: Final = 2
 _CLASSES: Final = re.compile(
     "城镇|农村|城市|农民|国有|民营|非公|国家级|省级|市级|县级|镇级|村级|男性?|女性?|预备|正式"
@@ -51,10 +54,13 @@ def is_narrower(wanted: str, own: str) -> bool:
 @lru_cache(maxsize=20_000)
 def same_act(wanted: str, own: str) -> bool:
     """改造农村危房 is the 危房改造 asked for, 新建高标准农田 the 高标准农田 of 建了多少亩."""
+    if _HAVING.fullmatch(own.removesuffix(wanted)) and own != wanted:
+        return True
     asked, given = _act_and_object(wanted), _act_and_object(own)
     if asked is None or given is None or not _same_verb(asked[0], given[0]):
         return False
-    return given[1].endswith(asked[1]) and len(given[1]) <= len(asked[1]) + 4
+    extra = re.sub(r"\d", "", given[1].removesuffix(asked[1]))
+    return given[1].endswith(asked[1]) and len(extra) <= _LONGEST_EXTRA
 
 
 def _same_verb(asked: str, given: str) -> bool:

@@ -19,7 +19,7 @@ from rag.writing.followup import carry_on, without_years, year_words
 from rag.writing.owners import is_place, split_owner
 from rag.writing.questions import Asked, plainly, read_question
 
-_ASKS: Final = re.compile(r"多少|几[^个十百千年]|几个|是多大|第几|各是|分别是")
+_ASKS: Final = re.compile(r"多少|几[^个十百千年]|几个|是多大|第几|各是|分别是|了(?:吗|没有?)$")
 _CLAUSES: Final = re.compile(
     r"[，,；;？?。]+|(?<=多少[户人元个亩吨次件名])(?=多少)|、(?=多少|几|比上年)|(?:以及|还有|和)(?=多少|几[户人个次])"
 )
@@ -61,7 +61,7 @@ def parts_of(question: str, *, this_year: int, latest_report: int | None) -> Par
         return read_question(words, this_year=this_year, latest_report=latest_report)
 
     whole, question = read(question), plainly(question)
-    if whole.kind != "figure" or whole.wanted in ("compare", "met"):
+    if whole.kind != "figure" or whole.wanted == "compare":
         return Parts()
     if more := _who_is_more(question, this_year):
         wordings, word = more
@@ -245,7 +245,7 @@ def _who_is_more(question: str, this_year: int) -> tuple[list[str], str] | None:
     if found is None or len(resolve_years(question, this_year)) > 1:
         return None
     places = [item.strip("的") for item in _ITEMS.split(found["items"]) if item.strip("的")]
-    measure = found["measure"]
+    measure = found["measure"].replace("的", "")
     if len(places) > 1 and not measure:
         last, measure = split_owner(places[-1])
         places[-1] = last

@@ -158,7 +158,7 @@ def numbered_sentences(asked: Asked, hits: Sequence[Hit]) -> tuple[str, tuple[Ci
 
 def _before_number(name: str, text: str) -> str | None:
     """The rest of a name whose end stands right before a number; None where it does not."""
-    text = re.sub(r"(?:共计?|约|达到?|为|近|超过?|是|有|于|不少于){0,2}$", "", text)
+    text = re.sub(r"(?:共计?|约|达到?|为|近|超过?|是|有|于|不少于|仅|只|已|现){0,3}$", "", text)
     for size in range(len(name), 1, -1):
         if text.endswith(name[-size:]):
             return name[:-size].removesuffix("的")

@@ -288,3 +288,20 @@ def test_a_share_that_cannot_be_computed_is_no_value(ask: Ask) -> None:
 def test_the_unit_says_what_is_measured(ask: Ask) -> None:
     assert "播种面积3.25万亩" in ask("枫林镇2022年播种多少亩？").text
     assert ask("枫林镇2022年播种多少吨？").refused
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("枫林镇三年发放低保金合计多少万元？", None),
+        ("枫林镇低保金2022年比上年多发多少万元", "增加12万元"),
+        ("枫林镇和柳河乡2023年谁改造的危房多？", "，枫林镇多"),
+        ("枫林镇2022年改造危房多少户，完成目标了没有？", "完成了目标"),
+        ("咱们镇2023年巡河几次？", "巡河1460次"),
+        ("集镇公共停车位有多少个", "120个"),
+        ("枫林镇2023年办结率比2021年提高几个百分点？", "提高1.4个百分点"),
+    ],
+)
+def test_turns_of_everyday_speech(ask: Ask, question: str, said: str | None) -> None:
+    given = ask(question)
+    assert given.refused if said is None else said in given.text
