@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rag.errors import ZhubiError
 
 ADMIN = "请管理员在设置里处理"
-_TECHNICAL = re.compile(r"ZHUBI_|\bzhubi\b|embedding=|\.toml\b")
+_TECHNICAL = re.compile(r"ZHUBI_|\bzhubi [a-z]|embedding=")
 _PART = re.compile(r"[^；。]+[；。]?")
 
 
@@ -31,9 +31,15 @@ def plain(hint: str) -> Hint:
     technical = [part for part in parts if _TECHNICAL.search(part)]
     if not technical:
         return Hint(hint)
-    rest = "".join(part for part in parts if part not in technical)
-    words = f"{ADMIN}；{rest}" if rest else f"{ADMIN}。"
-    return Hint(words, "".join(technical).rstrip("；"))
+    said = [part for part in parts if part not in technical[1:]]
+    words = "".join(_asked(part) if part in technical else part for part in said)
+    return Hint(f"{words.rstrip('；。')}。", "".join(technical).rstrip("；"))
+
+
+def _asked(part: str) -> str:
+    """A part that names a setting, with the administrator in its place: 要用向量请管理员……"""
+    before = part.split("请")[0] if "请" in part and not part.startswith("可") else ""
+    return f"{before}{ADMIN}{part[-1] if part[-1] in '；。' else '。'}"
 
 
 def error_reply(error: ZhubiError) -> dict[str, str]:

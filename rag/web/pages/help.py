@@ -23,7 +23,7 @@ class HelpView:
 
 
 def line(diagnosis: Diagnosis) -> list[str]:
-    """A component's line in a clerk's words."""
+    """A component's line in a clerk's words; a setting's own value is not one."""
     hint = plain(diagnosis.hint)
     detail = "" if plain(diagnosis.detail).detail else diagnosis.detail
     return [diagnosis.component, diagnosis.state, detail, hint.words]
