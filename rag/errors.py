@@ -18,7 +18,7 @@ ZhubiError
 ├── NotAllowedError            exit 1: only an administrator may do this
 └── ComponentError             exit 3: a part of the system cannot be reached
     ├── HomeLockedError
-    ├── DatabaseError          the database server
+    ├── DatabaseError          the database file or server
     ├── EmbeddingError
     └── ModelError
         ├── ModelNotConfiguredError
@@ -148,7 +148,7 @@ class HomeLockedError(ComponentError):
 
 
 class DatabaseError(ComponentError):
-    """The database server cannot be reached or refuses its work."""
+    """The database cannot be reached, is damaged or refuses its work."""
 
 
 class EmbeddingError(ComponentError):

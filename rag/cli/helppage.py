@@ -11,13 +11,26 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.models import CommandFunctionType
 
+from rag.errors import InputError
+
 _KINDS = {"path": "路径", "int": "整数", "float": "数字", "str": "文字", "bool": ""}
+LARGEST = 2**31 - 1
+"""What the databases hold as an id, a length or a year."""
 _WIDTH = 100
 """Columns of a page that does not go to a terminal."""
 
 
 class Command(TyperCommand):
-    """A command whose help page is in Chinese."""
+    """A command whose help page is in Chinese, and that takes no number a database cannot hold."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Raises InputError for a number that is far too large."""
+        for name, value in ctx.params.items():
+            for one in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(one, int) and abs(one) > LARGEST:
+                    (parameter,) = (known for known in self.params if known.name == name)
+                    raise InputError(f"{called(parameter)}：{one} 太大了。")
+        return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page into Typer's formatter."""
@@ -49,6 +62,12 @@ class App(typer.Typer):
 def argument_name(parameter: Any) -> str:
     """What a person calls an argument: its Chinese name, else the English one."""
     return str(parameter.metavar or parameter.name.upper())
+
+
+def called(parameter: Any) -> str:
+    """What a person calls an option or an argument."""
+    options = [name for name in parameter.opts if name.startswith("-")]
+    return "/".join(options) or argument_name(parameter)
 
 
 def _page(command: Any, ctx: Any, more: str, commands: Sequence[tuple[str, str]]) -> str:

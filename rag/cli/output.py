@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +24,20 @@ Home = Annotated[
 LONG_TABLE = 1000
 """Rows from which on drawing a table takes seconds."""
 AsJson = Annotated[bool, typer.Option("--json", help="在标准输出打印一个 JSON 文档")]
+
+
+def prepare_streams() -> None:
+    """Make both streams take all that is printed, whatever the terminal's encoding is.
+
+    What goes to a file or a program is UTF-8. A stream that was closed swallows what is printed.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, TextIOWrapper):
+            kept = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=kept, errors="replace")
 
 
 @contextmanager
@@ -101,7 +117,7 @@ def streamed() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[Progress], None]]:
-    """A progress bar with rate and time left on stderr."""
+    """A progress bar with rate and time left on stderr, from the first sign of progress on."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -113,17 +129,23 @@ def progress_bar(label: str) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=None, rate="")
+    bar = Bar(*columns, console=Console(stderr=True))
+    task = bar.add_task(label, total=None, rate="")
 
-        def show(progress: Progress) -> None:
-            speed = bar.tasks[task].speed
-            bar.update(
-                task,
-                completed=progress.done,
-                total=progress.total or None,
-                description=progress.label,
-                rate=f"{speed:.1f}/秒" if speed else "",
-            )
+    def show(progress: Progress) -> None:
+        bar.start()
+        speed = bar.tasks[task].speed
+        bar.update(
+            task,
+            completed=progress.done,
+            total=progress.total or None,
+            description=progress.label,
+            rate=f"{speed:.1f}/秒" if speed else "",
+        )
 
+    try:
         yield show
+        bar.update(task, description=label, completed=bar.tasks[task].total)
+    finally:
+        if bar.live.is_started:
+            bar.stop()

@@ -27,8 +27,8 @@ from rag.cli import (
     word,
 )
 from rag.cli.helppage import App
-from rag.cli.output import Home
-from rag.cli.usage import help_hint, usage_message
+from rag.cli.output import Home, prepare_streams
+from rag.cli.usage import help_hint, system_message, usage_message
 from rag.errors import ZhubiError
 
 app = App(
@@ -53,6 +53,7 @@ for room in (library, figures, names, reports, checks, word, system, backup, use
 
 def run() -> None:
     """Run the command line; an error becomes a sentence on stderr and its exit code."""
+    prepare_streams()
     try:
         raise SystemExit(_command().main(prog_name="zhubi", standalone_mode=False) or 0)
     except ZhubiError as error:
@@ -61,6 +62,10 @@ def run() -> None:
         if type(error).__name__ == "NoArgsIsHelpError":
             _fail(error.message, "", 2)
         _fail(usage_message(error), help_hint(error), 2)
+    except UnicodeEncodeError:
+        _fail("命令里有无法识别的字符。", "请在 UTF-8 编码的终端里输入。", 2)
+    except OSError as error:
+        _fail(*system_message(error), 2)
 
 
 @cache

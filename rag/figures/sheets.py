@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,9 @@ def export_sheet(rows: Sequence[LedgerRow], path: Path, years: Sequence[int] = (
     _format(sheet, len(shown), compared)
     book.properties.creator = "主笔"
     try:
-        book.save(path)
+        data = BytesIO()
+        book.save(data)
+        path.write_bytes(data.getvalue())
     except OSError as error:
         raise InputError(
             f"“{path.name}”无法写入：{error.strerror or '原因不明'}。",

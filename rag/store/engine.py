@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from rag.errors import InputError
 from rag.store.backup import BACKUPS, snapshot
+from rag.store.embedded import embedded_engine
 from rag.store.server import Turn, holding, server_engine, take_turn
 
 DATABASE = "zhubi.db"
@@ -29,15 +29,11 @@ def utc_now() -> datetime:
 def open_engine(home: Path, url: str = "") -> Engine:
     """The engine of a home folder's database, created and migrated to the newest schema.
 
-    SQLite in WAL mode: readers never wait for the writer. With a ``url`` the PostgreSQL database
-    there; raises InputError for an address that is none, DatabaseError for one out of reach.
+    SQLite, or with a ``url`` the PostgreSQL database there. Raises InputError for an address that
+    is none, DatabaseError for a server out of reach and for a file that is damaged or read-only.
     """
     home.mkdir(parents=True, exist_ok=True)
-    if url:
-        engine = server_engine(url)
-    else:
-        engine = create_engine(f"sqlite:///{home / DATABASE}", connect_args={"timeout": 30})
-        event.listen(engine, "connect", _prepare_sqlite)
+    engine = server_engine(url) if url else embedded_engine(home / DATABASE)
     migrate(engine)
     return engine
 
@@ -133,11 +129,3 @@ def _revision(engine: Engine) -> str:
         if not inspect(connection).has_table("alembic_version"):
             return ""
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()

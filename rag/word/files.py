@@ -69,6 +69,8 @@ def _unwritable(path: Path, error: OSError) -> InputError:
 def _lock_files(path: Path) -> tuple[Path, ...]:
     """Where Word (~$, over the first two letters of a long name), WPS and LibreOffice lock."""
     name = path.name
+    if not name:
+        return ()
     word = name[2:] if len(path.stem) > 7 else name[1:] if len(path.stem) == 7 else name
     locks = {f"~${word}", f"~${name}", f".~{name}", f".~lock.{name}#"}
     return tuple(path.with_name(lock) for lock in locks)
