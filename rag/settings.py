@@ -6,7 +6,7 @@ import difflib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -107,6 +107,11 @@ class Settings(BaseSettings):
     max_rows: int = Field(20000, ge=1, description="一张表格的行数上限")
     convert_seconds: int = Field(120, ge=1, description="旧格式转换或单页识别的时限（秒）")
     convert_memory_mb: int = Field(3072, ge=512, description="转换和识别进程的内存上限（MB）")
+
+    def apart(self, home: Path, **changes: object) -> Self:
+        """The same for a throw-away home: without the sample and away from the office's servers."""
+        own = {"home": home, "sample": False, "database_url": "", "chroma_url": ""}
+        return self.model_copy(update={**own, **changes})
 
     @classmethod
     def settings_customise_sources(

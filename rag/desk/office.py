@@ -59,9 +59,7 @@ def evaluate_office(folder: Path, settings: Settings) -> Iterator[OfficeScore]:
     reports = _reports(folder, settings)
     (hidden, _file), *earlier = reports
     with tempfile.TemporaryDirectory() as home:
-        changed = settings.model_copy(
-            update={"home": Path(home), "embedding": "none", "sample": False}
-        )
+        changed = settings.apart(Path(home), embedding="none")
         desk = Desk(changed)
         try:
             desk.index([file for _document, file in earlier[:_BEFORE]])

@@ -174,7 +174,7 @@ class _Bench:
         originals: Path | None = None,
     ) -> None:
         chosen = settings or load_settings(home / "home", embedding="none")
-        chosen = chosen.model_copy(update={"home": home / "home", "sample": False})
+        chosen = chosen.apart(home / "home")
         if chosen.embedding != "none":
             passages = _sample(passages, questions)
         texts = _documents(passages)

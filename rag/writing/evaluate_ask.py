@@ -63,7 +63,7 @@ def score_ask(tasks_dir: Path, years: Collection[int] | None = None) -> AskScore
         home = Path(folder)
         files = _write_files(home / "files", tasks_dir, years)
         library = open_library(
-            load_settings(home / "home", embedding="none", sample=False),
+            load_settings(home / "home", embedding="none").apart(home / "home"),
             open_engine(home / "home"),
         )
         library.indexer.index_files([home / "files"])

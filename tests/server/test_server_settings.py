@@ -42,6 +42,18 @@ def test_shared_passages_need_shared_vectors(tmp_path: Path) -> None:
     load_settings(tmp_path, chroma_url="http://127.0.0.1:8000")
 
 
+def test_measuring_happens_away_from_the_office(tmp_path: Path, knowledge: Path) -> None:
+    """It indexes and drafts: none of that may reach the servers the office works on."""
+    done = zhubi(
+        tmp_path,
+        *("eval", "--office", str(knowledge), "--json"),
+        database_url=URL,
+        chroma_url="http://127.0.0.1:1",
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    assert "coverage" in done.stdout or "按规则" in done.stdout
+
+
 def test_a_server_out_of_reach_ends_a_command_with_a_sentence_and_exit_3(tmp_path: Path) -> None:
     done = zhubi(tmp_path, "documents", database_url=URL, embedding="none")
     assert done.returncode == 3
