@@ -36,7 +36,30 @@ Each error is raised with a Chinese sentence for the screen and a hint what to d
 
 from __future__ import annotations
 
-from typing import ClassVar
+import errno
+from typing import ClassVar, Final
+
+_SYSTEM: Final = {
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENOENT: "找不到",
+    errno.EEXIST: "同名的文件或文件夹已存在",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "读写出错，磁盘可能有问题",
+    errno.ETIMEDOUT: "等待超时",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """In Chinese why the system would not give a file or folder."""
+    return _SYSTEM.get(error.errno or 0) or f"系统错误{error.errno or ''}"
 
 
 class ZhubiError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from pathlib import Path
 
@@ -10,23 +9,10 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from rag.cli.helppage import called
+from rag.errors import system_reason
 from rag.settings import explain
 
 _LONGEST_NAME = 60
-_SYSTEM = {
-    errno.ENAMETOOLONG: ("的名称太长", "请换一个短一些的名称。"),
-    errno.EACCES: ("没有权限读写", "请检查文件和文件夹的权限。"),
-    errno.EPERM: ("没有权限读写", "请检查文件和文件夹的权限。"),
-    errno.EROFS: ("在只读的磁盘上", "请换一个可以写的文件夹。"),
-    errno.ENOSPC: ("所在的磁盘已满", "请腾出空间后再试。"),
-    errno.EDQUOT: ("所在的磁盘配额已用完", "请腾出空间后再试。"),
-    errno.ENOENT: ("找不到", "请检查名称和所在的文件夹。"),
-    errno.EISDIR: ("是文件夹", "请写明里面的文件。"),
-    errno.ENOTDIR: ("所在的路径里有一段不是文件夹", "请检查路径。"),
-    errno.EMFILE: ("打不开，同时打开的文件太多", "请关掉一些程序后再试。"),
-    errno.EIO: ("读写出错，磁盘可能有问题", "请换一个磁盘再试。"),
-}
-"""What the system says, in words, and what to do."""
 
 
 def usage_message(error: TyperException) -> str:
@@ -83,7 +69,4 @@ def system_message(error: OSError) -> tuple[str, str]:
     """A sentence and a hint for a file or folder that the system would not give."""
     name = Path(str(error.filename or "")).name
     file = f"“{name[:_LONGEST_NAME]}”" if name else "文件"
-    known = _SYSTEM.get(error.errno or 0)
-    if known is None:
-        return f"{file}不能使用：{error.strerror or '原因不明'}。", "请检查文件、文件夹和磁盘。"
-    return f"{file}{known[0]}。", known[1]
+    return f"{file}不能使用：{system_reason(error)}。", "请检查名称、文件夹、权限和磁盘。"

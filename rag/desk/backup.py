@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rag.desk.backupfile import FORMAT, MANIFEST, Manifest, Part, home_parts
-from rag.errors import InputError
+from rag.errors import InputError, system_reason
 from rag.library.catalog import FILES
 from rag.records import Progress
 from rag.settings import SECRETS, SETTINGS_FILE, on_a_server
@@ -239,5 +239,5 @@ def _unwritable(target: Path, error: OSError) -> InputError:
     if error.errno == errno.ENOSPC:
         return InputError("磁盘已满，备份没有做成。", "请清理磁盘，或把备份存到别的盘。")
     return InputError(
-        f"备份“{target.name}”无法写入：{error.strerror or error}。", "请检查权限，或换一个位置。"
+        f"备份“{target.name}”无法写入：{system_reason(error)}。", "请检查权限，或换一个位置。"
     )

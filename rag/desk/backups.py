@@ -13,7 +13,7 @@ from typing import Final
 
 from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT, LAST, BackupMade, ShowProgress, make_backup
 from rag.desk.people import PeopleDesk
-from rag.errors import NotFoundError, ZhubiError
+from rag.errors import NotFoundError, ZhubiError, system_reason
 from rag.store.backup import BACKUPS
 
 KEPT: Final = 7
@@ -99,7 +99,7 @@ class DailyBackups:
                 self.problem = str(error)
                 log.warning("no daily backup: %s", error)
             except OSError as error:
-                self.problem = f"自动备份没有做成：{error.strerror or error}。"
+                self.problem = f"自动备份没有做成：{system_reason(error)}。"
                 log.warning("no daily backup: %s", error)
             if self._stop.wait(self._pause):
                 return

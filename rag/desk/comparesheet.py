@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rag.desk.compare import Comparison, FigurePair, PairStatus, SectionPair
-from rag.errors import InputError
+from rag.errors import InputError, system_reason
 from rag.figures.entry import plain
 from rag.records import Figure, Section
 
@@ -61,7 +61,7 @@ def export_comparison(comparison: Comparison, path: Path) -> Path:
         book.save(path)
     except OSError as error:
         raise InputError(
-            f"“{path.name}”无法写入：{error.strerror or '原因不明'}。",
+            f"“{path.name}”无法写入：{system_reason(error)}。",
             "请检查文件夹是否存在，并先关闭已打开的同名文件。",
         ) from error
     return path

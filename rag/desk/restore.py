@@ -14,7 +14,7 @@ from typing import Final
 
 from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT
 from rag.desk.backupfile import ORIGINAL, Manifest, Part, read_manifest
-from rag.errors import BackupError, InputError
+from rag.errors import BackupError, InputError, system_reason
 from rag.library.afresh import forget_all
 from rag.library.catalog import FILES
 from rag.records import Progress
@@ -210,6 +210,6 @@ def _check_home(staged: Path, manifest: Manifest) -> None:
 
 def _undone(home: Path, error: OSError) -> InputError:
     return InputError(
-        f"没有恢复成，原来的数据没有改动：{error.strerror or error}。",
+        f"没有恢复成，原来的数据没有改动：{system_reason(error)}。",
         f"请检查 {home.parent} 的权限和磁盘空间。",
     )

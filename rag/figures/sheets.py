@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import InputError, SheetError
+from rag.errors import InputError, SheetError, system_reason
 from rag.figures.entry import check_year, enter, shown
 from rag.figures.growth import PERCENT_UNITS, at_constant_prices
 from rag.figures.ledger import years_of
@@ -126,7 +126,7 @@ def export_sheet(rows: Sequence[LedgerRow], path: Path, years: Sequence[int] = (
         path.write_bytes(data.getvalue())
     except OSError as error:
         raise InputError(
-            f"“{path.name}”无法写入：{error.strerror or '原因不明'}。",
+            f"“{path.name}”无法写入：{system_reason(error)}。",
             "请检查文件夹和权限，并先关闭打开着的同名表格。",
         ) from error
     return path

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from rag.errors import DamagedFileError, EncryptedFileError, FileTooLargeError
+from rag.errors import DamagedFileError, EncryptedFileError, FileTooLargeError, system_reason
 from rag.settings import Settings
 
 _CHUNK = 1 << 20
@@ -33,7 +33,7 @@ def unpack(archive: Path, target: Path, settings: Settings) -> None:
         raise EncryptedFileError("压缩包有密码。", "请解压后上传文件夹内的文件。") from error
     except OSError as error:
         raise DamagedFileError(
-            f"压缩包无法解开：{error.strerror or error}。", "请解压后上传文件夹内的文件。"
+            f"压缩包无法解开：{system_reason(error)}。", "请解压后上传文件夹内的文件。"
         ) from error
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
-from rag.errors import InputError, NotFoundError, ZhubiError
+from rag.errors import InputError, NotFoundError, ZhubiError, system_reason
 from rag.figures.extract import extract_figures
 from rag.library.catalog import FILES, Catalog
 from rag.library.keywords import KeywordIndex
@@ -166,7 +166,7 @@ class Indexer:
         message = (
             str(error)
             if isinstance(error, ZhubiError)
-            else f"文件无法读取：{error.strerror or error}。"
+            else f"文件无法读取：{system_reason(error)}。"
         )
         try:
             # By its name too: two empty files are two failures.

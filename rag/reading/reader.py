@@ -15,6 +15,7 @@ from rag.errors import (
     FileTooLargeError,
     NotFoundError,
     UnsupportedFileError,
+    system_reason,
 )
 from rag.reading.lines import Content
 from rag.reading.structure import build_document
@@ -116,7 +117,9 @@ def detect(path: Path, settings: Settings) -> Format:
     except FileNotFoundError as error:
         raise NotFoundError(f"找不到文件“{path.name}”。", "请检查路径是否正确。") from error
     except OSError as error:
-        raise FileError(f"“{path.name}”打不开：{error.strerror}。", "请检查文件权限。") from error
+        raise FileError(
+            f"“{path.name}”打不开：{system_reason(error)}。", "请检查文件权限。"
+        ) from error
     if not size:
         raise EmptyFileError(f"“{path.name}”是空文件。")
     if size > settings.max_file_mb << 20:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.errors import HomeLockedError, InputError
+from rag.errors import HomeLockedError, InputError, system_reason
 from rag.store.swap import clear_staging, settle
 
 LOCK = "zhubi.lock"
@@ -35,7 +35,7 @@ class HomeLock:
             ) from error
         except OSError as error:
             raise InputError(
-                f"数据目录不能使用：{home}（{error.strerror}）",
+                f"数据目录不能使用：{home}（{system_reason(error)}）",
                 "请检查路径和权限，或用 --home 另指定一个数据目录。",
             ) from error
         self._owner.write_text(str(os.getpid()), encoding="utf-8")
@@ -65,7 +65,7 @@ def one_backup(home: Path) -> Iterator[None]:
         raise HomeLockedError("正在做另一份备份。", "请等它做完再试，一般不超过几分钟。") from error
     except OSError as error:
         raise InputError(
-            f"数据目录不能写入：{home}（{error.strerror}）", "请检查路径和权限。"
+            f"数据目录不能写入：{home}（{system_reason(error)}）", "请检查路径和权限。"
         ) from error
     try:
         yield

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from rag.errors import InputError
+from rag.errors import InputError, system_reason
 
 _NO_LEAVE = "没有权限，或正被其他程序打开"
 _IN_USE = "请先在 Word 或 WPS 中关闭这个文件，或换一个文件名。"
@@ -62,7 +62,7 @@ def _unwritable(path: Path, error: OSError) -> InputError:
         return InputError("文件名太长，无法写入。", "请缩短文件名。")
     if error.errno == errno.ENOSPC:
         return InputError(f"磁盘已满，“{path.name}”无法写入。", "请清理磁盘后再试。")
-    reason = _NO_LEAVE if isinstance(error, PermissionError) else error.strerror or "原因不明"
+    reason = _NO_LEAVE if isinstance(error, PermissionError) else system_reason(error)
     return InputError(f"“{path.name}”无法写入：{reason}。", _IN_USE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -15,6 +16,7 @@ import pytest
 
 from rag.cli.output import prepare_streams, say
 from rag.cli.run import run
+from rag.cli.usage import system_message
 from tests.cli.conftest import Ran, Zhubi
 
 ON_FILES = (
@@ -202,3 +204,13 @@ def test_a_stream_that_was_closed_or_speaks_another_encoding_takes_all(
     sys.stdout.flush()
     say("云水镇")
     assert written.getvalue().decode("utf-8") == "云水镇?\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (9999, "系统错误9999")]
+)
+def test_what_the_system_refuses_is_said_in_chinese(number: int, why: str) -> None:
+    sentence, hint = system_message(OSError(number, "No such luck", "/tmp/台账.xlsx"))
+    assert "“台账.xlsx”" in sentence
+    assert why in sentence
+    assert not re.search(r"[A-Za-z]{3,}", (sentence + hint).replace("xlsx", ""))
