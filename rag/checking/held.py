@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from rag.checking.modality import is_done, is_intended, may_be_planned
 from rag.checking.numberplaces import NumberPlace
@@ -21,12 +22,21 @@ _TELLING = 3
 """Characters of a name that tell something; 党员 stands everywhere."""
 
 
-def why_not(mine: NumberPlace, theirs: NumberPlace, claim: str, source: str) -> str:
-    """What is wrong, in Chinese, with a claim's number that equals the source's, or ""."""
+def why_not(
+    mine: NumberPlace,
+    theirs: NumberPlace,
+    claim: str,
+    source: str,
+    years: Collection[int] = (),
+) -> str:
+    """What is wrong, in Chinese, with a claim's number that equals the source's, or "".
+
+    ``years`` are years that the source is known to tell of, whatever its text lets guess.
+    """
     return (
         _roughness(mine, theirs)
         or _modality(mine, theirs, claim, source)
-        or _year(mine, theirs)
+        or _year(mine, theirs, years)
         or _thing(mine, theirs)
     )
 
@@ -53,12 +63,12 @@ def _modality(mine: NumberPlace, theirs: NumberPlace, claim: str, source: str) -
     return ""
 
 
-def _year(mine: NumberPlace, theirs: NumberPlace) -> str:
+def _year(mine: NumberPlace, theirs: NumberPlace, years: Collection[int]) -> str:
     """The year the claim names for a number against the year the source's one belongs to."""
     told = theirs.figure.fact_year if theirs.figure is not None else None
     if mine.named is None or mine.figure is None or told is None:
         return ""
-    if mine.figure.fact_year in {told, None} or _carried(theirs, told):
+    if mine.figure.fact_year in {told, None, *years} or _carried(theirs, told):
         return ""
     return f"“{mine.mention.text}”在来源中是{told}年的，不是{mine.figure.fact_year}年的"
 

@@ -84,7 +84,9 @@ def verify(
         raise InputError("没有写要核对的话。", "请写出一句话，例如“全年开展主题党日264场。”。")
     places = number_places(source, report_year)
     judged = _judge_all(number_places(claim), places, frozenset(years))
-    judged = [_held(one, claim, source) for one in judged]
+    # Where the report's own year is known, its calendar tells more than what was said beside it.
+    told = years if report_year is None else ()
+    judged = [_held(one, claim, source, told) for one in judged]
     problems = [one.problem for one in judged if one.problem]
     problems += _turned(claim, source)
     problems += [f"否定词“{word}”与来源不一致" for word in dropped_negations(claim, source)]
@@ -171,11 +173,11 @@ def _good_status(claim: NumberPlace) -> LinkStatus:
     return "date" if claim.mention.kind in {"date", "document_number"} else "quoted"
 
 
-def _held(one: _Judged, claim: str, source: str) -> _Judged:
+def _held(one: _Judged, claim: str, source: str, years: Collection[int]) -> _Judged:
     """A number the source states, but only roughly or exactly, as a plan, of another year."""
     if one.source is None or one.status != "quoted":
         return one
-    problem = why_not(one.place, one.source, claim, source)
+    problem = why_not(one.place, one.source, claim, source, years)
     return _Judged(one.place, "unsupported", one.source, problem) if problem else one
 
 

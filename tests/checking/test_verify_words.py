@@ -163,3 +163,9 @@ def test_the_sentence_that_states_the_number_is_the_evidence() -> None:
     verification = verify("提高0.9%", source)
     assert verification.supported
     assert "调解成功率" in verification.numbers[0].evidence
+
+
+def test_years_a_passage_is_known_to_tell_of_go_before_the_year_in_its_title() -> None:
+    passage = "云溪镇2024年会议材料\n化解矛盾纠纷321件。"
+    assert not verify("2023年化解矛盾纠纷321件。", passage).supported
+    assert verify("2023年化解矛盾纠纷321件。", passage, years=(2023,)).supported
