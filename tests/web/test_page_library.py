@@ -84,9 +84,10 @@ def test_many_files_show_how_far_they_are_and_can_be_stopped(
 ) -> None:
     files = [notice(tmp_path, number) for number in range(1, 31)]
     held: list[Route] = []
+    fourth = "通知4.txt"
 
     def hold_the_fourth(route: Route) -> None:
-        if "通知4.txt" in (route.request.post_data or "") and not held:
+        if fourth in (route.request.post_data or "") and not held:
             held.append(route)
         else:
             route.continue_()
@@ -94,7 +95,10 @@ def test_many_files_show_how_far_they_are_and_can_be_stopped(
     empty_page.route("**/component_server/**", hold_the_fourth)
     empty_page.goto("/library")
     expect(empty_page.locator(".zb-upload")).to_be_visible()
-    choose(empty_page, *files)
+    with empty_page.expect_request(
+        lambda request: "add_document" in (request.post_data or "") and fourth in request.post_data
+    ):
+        choose(empty_page, *files)
     bar = empty_page.locator(".zb-uploads .zb-progress")
     expect(bar).to_have_text(re.compile("正在读第 4 份，共 30 份：通知4.txt"))
     empty_page.get_by_role("button", name="停止").click()
