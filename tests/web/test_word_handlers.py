@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from rag.desk.desk import Desk
+from rag.desk.words import maker
 from rag.errors import ConflictError, InputError, NotFoundError, UnsupportedFileError
 from rag.records import ReportSection
 from rag.settings import Settings
@@ -21,7 +22,6 @@ from rag.web.pages.options import Chosen
 from rag.web.pages.preview import PagePreviews
 from rag.web.pages.received import received
 from rag.web.parts.notes import notes_functions
-from rag.desk.words import maker
 
 OLD_REPORT = """河湾镇2023年工作报告
 
