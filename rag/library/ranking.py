@@ -26,10 +26,10 @@ _OPENING = 0.1
 """A passage is about what it opens with."""
 _DENSE = 0.2
 """Weight of the vectors' margin where the words cover nothing; it shrinks with coverage."""
-_YEAR = 0.35
-_OF_ITS_REPORT = 0.2
+_YEAR = 0.5
+_OF_ITS_REPORT = 0.3
 """A report of the year asked for says what was intended then, whatever its headings say."""
-_REPORT_YEAR = 0.35
+_REPORT_YEAR = 0.5
 _TITLE = 0.2
 _KIND = 0.03
 _HEADING = 0.4
