@@ -191,14 +191,16 @@ def _format(sheet: Worksheet, years: int, compared: bool) -> None:
     from openpyxl.utils import get_column_letter
 
     line = Side(style="thin", color="999999")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    head, body = (Font(name="宋体", size=11, bold=bold) for bold in (True, False))
+    middle = Alignment(horizontal="center", vertical="center")
+    wrapped = Alignment(vertical="center", wrap_text=True)
+    fill = PatternFill("solid", fgColor=HEAD_FILL)
     for cells in sheet.iter_rows():
         for cell in cells:
-            cell.font = Font(name="宋体", size=11, bold=cell.row == 1)
-            cell.border = Border(left=line, right=line, top=line, bottom=line)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-            if cell.row == 1:
-                cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
-                cell.alignment = Alignment(horizontal="center", vertical="center")
+            cell.font, cell.border, cell.alignment = body, border, wrapped
+    for cell in sheet[1]:
+        cell.font, cell.fill, cell.alignment = head, fill, middle
     kinds = ["section", "indicator", "unit", *["value"] * years]
     kinds += ["growth", "growth"] * compared + ["source"]
     for column, kind in enumerate(kinds, start=1):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.errors import ZhubiError
 from rag.library.archives import unpack
+from rag.reading.encoding import readable_name
 from rag.settings import Settings
 
 
@@ -28,13 +29,13 @@ def find_sources(paths: Iterable[Path], folder: Path, settings: Settings) -> Ite
     """The files to index; archives are unpacked below ``folder``."""
     for number, path in enumerate(paths):
         if path.is_dir():
-            yield from (Source(file, file.relative_to(path).as_posix()) for file in _walk(path))
+            yield from (Source(file, _name(file, path)) for file in _walk(path))
         elif path.suffix.lower() == ".zip":
             yield from _unpacked(path, folder / str(number), settings)
         elif path.is_file():
-            yield Source(path, path.name)
+            yield Source(path, readable_name(path.name))
         else:
-            yield Source(path, path.name, "没有这个文件。")
+            yield Source(path, readable_name(path.name), "没有这个文件。")
 
 
 def _unpacked(path: Path, target: Path, settings: Settings) -> Iterator[Source]:
@@ -42,8 +43,12 @@ def _unpacked(path: Path, target: Path, settings: Settings) -> Iterator[Source]:
     try:
         unpack(path, target, settings)
     except ZhubiError as error:
-        yield Source(path, path.name, str(error))
-    yield from (Source(file, file.relative_to(target).as_posix()) for file in _walk(target))
+        yield Source(path, readable_name(path.name), str(error))
+    yield from (Source(file, _name(file, target)) for file in _walk(target))
+
+
+def _name(file: Path, folder: Path) -> str:
+    return readable_name(file.relative_to(folder).as_posix())
 
 
 def _walk(folder: Path) -> Iterator[Path]:

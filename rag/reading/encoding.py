@@ -77,3 +77,18 @@ def _likelihood(decoded: Decoded) -> float:
     foreign = [char for char in sample if char > "\x7f"]
     common = sum(char in _COMMON for char in foreign)
     return (common - 3 * sample.count("\ufffd")) / (len(foreign) or 1)
+
+
+def readable_name(name: str) -> str:
+    """A file's name as its writer saw it.
+
+    A name that Windows wrote in GB18030, as in an old archive, is no text on a UTF-8 system:
+    Python keeps its bytes as lone surrogates, which no database takes.
+    """
+    return (
+        name.encode("utf-8", "surrogateescape").decode("gb18030", "replace") if _odd(name) else name
+    )
+
+
+def _odd(name: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in name)

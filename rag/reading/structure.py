@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from rag.reading.encoding import readable_name
 from rag.reading.head import Head, find_head
 from rag.reading.lines import Content, Line
 from rag.reading.metadata import describe
@@ -49,7 +50,7 @@ def build_document(content: Content, name: str, *, kind: DocumentKind | None = N
     _promote_siblings(readings)
     _level_styles(readings)
     blocks = (*_head_blocks(lines, head), *(_block(reading) for reading in readings))
-    about = describe(head.title, name, blocks, kind)
+    about = describe(head.title, readable_name(name), blocks, kind)
     return Document(
         title=about.title,
         year=about.year,

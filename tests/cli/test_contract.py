@@ -303,3 +303,18 @@ def test_a_home_that_cannot_be_made_is_a_sentence(
         run()
     assert end.value.code == 2
     assert "数据目录不能使用" in capsys.readouterr().err
+
+
+def test_a_file_named_in_another_encoding_is_taken_like_any_other(
+    zhubi: Zhubi, tmp_path: Path
+) -> None:
+    folder = tmp_path / "旧资料"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/" + "2023年报告.txt".encode("gb18030")
+    try:
+        Path(os.fsdecode(name)).write_text("全年举办主题党日264场。", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system takes UTF-8 names only")
+    assert zhubi("index", folder).data["added"] == 1
+    assert zhubi("documents").data[0]["file"] == "2023年报告.txt"
+    assert "264场" in zhubi("search", "主题党日").data[0]["text"]
