@@ -68,7 +68,7 @@ def test_nothing_is_lost_when_one_of_two_replicas_is_killed(
     past = tmp_path / "河湾镇2023年工作报告.txt"
     past.write_text(OLD_REPORT, encoding="utf-8")
     here.goto("/library")
-    choose_file(here, "#zb-upload", past)
+    choose_file(here, ".zb-upload", past)
     expect(here.locator(".zb-library tbody tr")).to_contain_text("2023年", timeout=40_000)
 
     start_report(here, "河湾镇2024年工作报告")
