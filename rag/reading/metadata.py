@@ -40,6 +40,8 @@ _TOWN = re.compile(
     r"(?:党委|党工委|人民政府)?)(?![村镇亲])"
 )
 _SIGNATURE = re.compile(rf"(?:中共)?[一-鿿]{{2,24}}(?:{_BODIES})")
+_LATIN = re.compile(r"[A-Za-z]+")
+_CHINESE = re.compile(r"[一-鿿]")
 _NO_NAMES = frozenset(
     {"乡镇", "城镇", "村镇", "全镇", "全乡", "全市", "全县", "全区", "全省", "城乡"}
 )
@@ -70,8 +72,7 @@ def describe(
     kind = kind or _kind(shown, blocks)
     year, warnings = _year(title, name, kind, blocks)
     if kind == "sheet" and not years_in(title):
-        # The columns of a sheet go back over the years; it is of the last one.
-        year = max(years_in("\n".join(block.text for block in blocks)), default=year)
+        year = _year_of_columns(blocks) or year
     unit = _unit(title, kind, blocks)
     return Description(shown, year, unit, kind, warnings)
 
@@ -113,6 +114,15 @@ def _year(
     order = (*titled[:1], *speaking[:1], *headed[:1], *_until(latest, named)[:1], main)
     year = next((each for each in order if each), None)
     return year, tuple(_doubts(titled, headed, body, named))
+
+
+def _year_of_columns(blocks: Sequence[Block]) -> int | None:
+    """The last year of the first row that names any: its title or the heads of its columns,
+    which go back over the years. Remarks further down may look ahead.
+    """
+    rows = (row for block in blocks for row in block.rows)
+    named = (years_in("\n".join(row)) for row in rows)
+    return max(next(filter(None, named), ()), default=None)
 
 
 def _until(latest: int, years: Iterable[int]) -> list[int]:
@@ -177,6 +187,8 @@ def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
     if blocks and all(block.kind == "table" for block in blocks):
         return "sheet"
     text = "\n".join(block.text for block in blocks)
+    if len(_LATIN.findall(text)) > len(_CHINESE.findall(text)):
+        return "other"
     if re.search(r"(?:^|\n)[　 ]*第一条[　 ]", text):
         return "policy"
     if re.search(r"通知如下|公告如下|通报如下", text[:800]):

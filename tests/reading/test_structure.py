@@ -99,6 +99,20 @@ def test_the_last_telling_word_of_the_title_decides_the_kind(title: str, kind: s
     assert read(f"{title}\n各位同志：\n正文。").kind == kind
 
 
+def test_a_text_that_is_not_chinese_prose_is_no_report() -> None:
+    assert (
+        read("Notes\nHow the sample of 政府工作报告 files was made, and what each of them is.").kind
+        == "other"
+    )
+    assert read("情况\n云溪镇2023年度工作总结如下。").kind == "report"
+
+
+def test_a_sheet_is_of_the_last_year_its_columns_name_whatever_a_remark_looks_ahead_to() -> None:
+    rows = (("指标", "2022年", "2023年", "备注"), ("党课", "60", "64", "2024年起由镇党校承办"))
+    table = Content((Line("", rows=rows),))
+    assert build_document(table, "数据表").year == 2023
+
+
 def test_articles_of_a_regulation_list_items_and_no_headings() -> None:
     document = read(
         "党支部工作条例\n第一章 总则\n第一条 为了加强党支部建设，制定本条例。\n"
