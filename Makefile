@@ -4,6 +4,8 @@
 # make screenshots  the pictures of the README and the guide
 PYTHON ?= python3
 BIN := .venv/bin
+# What starts browsers, servers or models waits for them, and is not made to share the machine.
+ALONE := browser or office or model or server
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check bench screenshots lock
@@ -19,7 +21,8 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m "not ($(ALONE))"
+	$(BIN)/pytest -m "$(ALONE)"
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -44,6 +45,10 @@ _PROBLEMS = {
     "tuple_type": '应是一个列表，如 ["wording"]',
 }
 """What pydantic's error types mean, for a reader of Chinese."""
+_DATABASE_URL = re.compile(
+    rb"""(?m)^[\xef\xbb\xbf\xfe\xff\s]*["']?database_url["']?\s*=\s*["']+[^"'\s]"""
+)
+"""The setting with a value, at the start of a line or behind a byte order mark."""
 
 
 def default_home() -> Path:
@@ -153,6 +158,8 @@ def load_settings(home: Path | None = None, **overrides: Any) -> Settings:
         raise InputError(
             f"设置有误：{problems}", f"请检查 {folder / SETTINGS_FILE} 和 ZHUBI_* 环境变量。"
         ) from error
+    except UnicodeDecodeError as error:
+        raise not_utf8(folder / SETTINGS_FILE) from error
     except ValueError as error:
         raise InputError(
             f"设置文件无法读取：{error}", f"请检查 {folder / SETTINGS_FILE}。"
@@ -167,12 +174,30 @@ def explain(problem: ErrorDetails) -> str:
     return sentence.format(**problem.get("ctx", {})) if sentence else problem["msg"]
 
 
+def not_utf8(path: Path) -> InputError:
+    """The error for a settings file in another encoding, as an old editor writes it."""
+    return InputError(
+        f"设置文件 {path.name} 不是 UTF-8 编码，读不出来。",
+        f"请用记事本打开 {path}，另存为 UTF-8（不带 BOM）。",
+    )
+
+
 def on_a_server(home: Path) -> bool:
     """Whether a home's data are in a database server, also where another setting is wrong."""
     try:
         return bool(load_settings(home).database_url)
     except InputError:
-        return bool(os.environ.get("ZHUBI_DATABASE_URL"))
+        return _names_a_server(home)
+
+
+def _names_a_server(home: Path) -> bool:
+    """The same of settings that are refused: only the one is looked for, in whatever encoding."""
+    for name, value in os.environ.items():
+        if name.upper() == "ZHUBI_DATABASE_URL":
+            return bool(value)
+    path = home_folder(home) / SETTINGS_FILE
+    # Without zero bytes UTF-16 reads like ASCII here.
+    return path.is_file() and bool(_DATABASE_URL.search(path.read_bytes().replace(b"\0", b"")))
 
 
 def _refuse_half_a_server(settings: Settings) -> None:

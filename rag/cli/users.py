@@ -52,7 +52,11 @@ def list_users(home: Home = None, as_json: AsJson = False) -> None:
     emit(
         [_json(one) for one in people],
         as_json,
-        lambda: table(("姓名", "权限", "增加时间"), rows) if rows else "没有用户，网页不要登录。",
+        lambda: (
+            table(("姓名", "权限", "增加时间"), rows)
+            if rows
+            else "没有用户，网页无需登录即可打开。"
+        ),
     )
 
 

@@ -83,9 +83,9 @@ class AboutDesk(BackupsDesk, StyleDesk):
             return Diagnosis("登录", WORKS, f"{len(people)} 个用户，{admins} 个管理员", hint)
         if open_to_others(self.settings):
             return Diagnosis(
-                "登录", MISSING, f"网页开在 {self.settings.host}，不要登录", OPEN_TO_ALL
+                "登录", MISSING, f"网页开在 {self.settings.host}，无需登录即可打开", OPEN_TO_ALL
             )
-        return Diagnosis("登录", MISSING, "只有本机能打开网页，不要登录")
+        return Diagnosis("登录", MISSING, "只有本机能打开网页，不需要登录")
 
     def _database(self) -> str:
         """Where the truth is: the size of a file, or the server and its release."""

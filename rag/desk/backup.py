@@ -24,13 +24,15 @@ from rag.desk.backupfile import FORMAT, MANIFEST, Manifest, Part, home_parts
 from rag.errors import InputError, system_reason
 from rag.library.catalog import FILES
 from rag.records import Progress
-from rag.settings import SECRETS, SETTINGS_FILE, on_a_server
+from rag.settings import SECRETS, SETTINGS_FILE, not_utf8, on_a_server
 from rag.store.backup import BACKUPS, counts, originals, revision, snapshot
 from rag.store.engine import DATABASE
 from rag.store.lock import one_backup
 
 LAST: Final = "last.json"
 """In ``backups/``: where the last backup by hand went, so that its age can be told."""
+FETCHED: Final = "由网页下载"
+"""Where a backup is that a browser took away: nobody knows the folder it was saved to."""
 ELSEWHERE: Final = "数据在 PostgreSQL 里，主笔自己的备份备不到。"
 ELSEWHERE_HINT: Final = "请管理员用 pg_dump 备份数据库，并复制数据目录，做法见 docs/部署.md。"
 _CHUNK: Final = 1 << 20
@@ -58,10 +60,16 @@ class BackupMade:
 
 
 def make_backup(
-    home: Path, target: Path, *, force: bool = False, progress: ShowProgress | None = None
+    home: Path,
+    target: Path,
+    *,
+    force: bool = False,
+    progress: ShowProgress | None = None,
+    place: str = "",
 ) -> BackupMade:
     """Back up a home into ``target``, a .zip that appears only when it is complete.
 
+    ``place`` is what is noted of where the backup is, ``target`` when nothing else is said.
     Needs no home lock: the database is copied in one moment, originals never change. Raises
     InputError when ``target`` exists (without ``force``) or cannot be written and where the data
     are in a database server, HomeLockedError while another backup is being made, ComponentError
@@ -83,7 +91,7 @@ def make_backup(
                 part.replace(target)
             finally:
                 part.unlink(missing_ok=True)
-            _note(home, target)
+            _note(home, target, place or str(target))
     except OSError as error:
         raise _unwritable(target, error) from error
     size = target.stat().st_size
@@ -109,14 +117,16 @@ def _write_whole(home: Path, part: Path, progress: ShowProgress | None) -> Manif
     """Write the zip beside its place; again when somebody removed a document meanwhile."""
     (home / BACKUPS).mkdir(exist_ok=True)
     copy = home / BACKUPS / ".snapshot.part"
+    missing: tuple[str, ...] = ()
     try:
         for attempt in range(1, _TRIES + 1):
             snapshot(home / DATABASE, copy)
             writing = _Writing(home, copy)
             manifest = writing.write(part, progress)
-            # What was missing before the first try is lost already: the rest is worth keeping.
-            if not manifest.missing or attempt == _TRIES:
+            # What is missing from two copies in turn is lost already: the rest is worth keeping.
+            if manifest.missing == missing or attempt == _TRIES:
                 break
+            missing = manifest.missing
     finally:
         copy.unlink(missing_ok=True)
     return manifest
@@ -191,9 +201,11 @@ def _settings(path: Path) -> tuple[str, tuple[str, ...]]:
     """The settings file without its secrets, and their names. Raises InputError."""
     if not path.is_file():
         return "", ()
-    text = path.read_text(encoding="utf-8")
     try:
-        return without_secrets(text)
+        return without_secrets(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        # It cannot go along as it is: what may be a key in it cannot be told.
+        raise not_utf8(path) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"设置文件无法读取：{error}", f"请检查 {path}。") from error
 
@@ -229,9 +241,9 @@ def _is_secret(name: str, value: Any) -> bool:
     )
 
 
-def _note(home: Path, target: Path) -> None:
+def _note(home: Path, target: Path, place: str) -> None:
     if target.parent != home / BACKUPS:
-        made = {"path": str(target), "made_at": datetime.now(UTC).timestamp()}
+        made = {"path": place, "made_at": datetime.now(UTC).timestamp()}
         (home / BACKUPS / LAST).write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
 
 

@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT, LAST, BackupMade, ShowProgress, make_backup
+from rag.desk.backup import (
+    ELSEWHERE,
+    ELSEWHERE_HINT,
+    FETCHED,
+    LAST,
+    BackupMade,
+    ShowProgress,
+    make_backup,
+)
 from rag.desk.people import PeopleDesk
 from rag.errors import NotFoundError, ZhubiError, system_reason
 from rag.store.backup import BACKUPS
@@ -43,12 +51,12 @@ def kept_backups(home: Path) -> tuple[KeptBackup, ...]:
     )
 
 
-def last_backup(home: Path) -> tuple[Path, datetime] | None:
-    """The newest backup, automatic or by hand, with its local time; None when there is none."""
-    made = [(one.path, one.made_at) for one in kept_backups(home)[:1]]
+def last_backup(home: Path) -> tuple[str, datetime] | None:
+    """Where the newest backup is, automatic or by hand, and its local time; None without one."""
+    made = [(str(one.path), one.made_at) for one in kept_backups(home)[:1]]
     try:
         noted = json.loads((home / BACKUPS / LAST).read_text(encoding="utf-8"))
-        made.append((Path(noted["path"]), datetime.fromtimestamp(noted["made_at"])))
+        made.append((str(noted["path"]), datetime.fromtimestamp(noted["made_at"])))
     except (OSError, ValueError, KeyError, TypeError):
         # Nothing was backed up by hand, or somebody edited the note.
         pass
@@ -126,9 +134,12 @@ class BackupsDesk(PeopleDesk):
     def backup(
         self, path: Path, *, force: bool = False, progress: ShowProgress | None = None
     ) -> BackupMade:
-        """Write a backup. Raises what :func:`make_backup` raises, and NotAllowedError."""
+        """Write a backup that is to be fetched.
+
+        Raises what :func:`make_backup` raises, and NotAllowedError.
+        """
         self.require_admin("下载备份")
-        return make_backup(self.settings.home, path, force=force, progress=progress)
+        return make_backup(self.settings.home, path, force=force, progress=progress, place=FETCHED)
 
     def backups(self) -> tuple[KeptBackup, ...]:
         """The automatic backups, the newest first."""

@@ -19,7 +19,7 @@ from rag.library.afresh import forget_all
 from rag.library.catalog import FILES
 from rag.records import Progress
 from rag.settings import SETTINGS_FILE, load_settings, on_a_server
-from rag.store.backup import check_database, counts, originals, revision
+from rag.store.backup import check_database, counts, originals, revision, user_count
 from rag.store.engine import DATABASE, check_known, open_engine
 from rag.store.lock import BACKUP_LOCK, LOCK, OWNER, HomeLock
 from rag.store.swap import clear_staging, staging, swap_in
@@ -99,11 +99,15 @@ def _prepared(archive: Path, home: Path, *, force: bool, progress: ShowProgress 
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """A checked home beside the one in use. ``wrong`` is what its settings are refused for."""
+    """A checked home beside the one in use. ``wrong`` is what its settings are refused for.
+
+    ``opened`` says that the page of the home in use asks for a login and this one's will not.
+    """
 
     manifest: Manifest
     counts: dict[str, int]
     wrong: str
+    opened: bool
 
 
 def _notices(home: Path, staged: _Staged) -> tuple[str, ...]:
@@ -111,6 +115,11 @@ def _notices(home: Path, staged: _Staged) -> tuple[str, ...]:
     if staged.manifest.left_out:
         names = "、".join(staged.manifest.left_out)
         notices.append(f"密钥没有放在备份里，请在 {home / SETTINGS_FILE} 重新填写：{names}。")
+    if staged.opened:
+        notices.append(
+            "备份里没有用户，而原来设有用户：恢复后打开网页无需登录。"
+            "请运行 zhubi user add 姓名 --admin 重新设定用户。"
+        )
     if gone := len(staged.manifest.missing):
         notices.append(f"备份时已有 {gone} 份原件找不到：文字都在，不能下载原件。")
     return tuple(notices)
@@ -144,10 +153,20 @@ def _stage(archive: Path, home: Path, progress: ShowProgress | None) -> _Staged:
     try:
         forget_all(engine, to_come=to_come)
         # A cookie from before the backup opens nothing in the restored home.
-        UserStore(engine).log_out_all()
+        people = UserStore(engine)
+        people.log_out_all()
+        opened = _asks_for_login(home) and not people.any()
     finally:
         engine.dispose()
-    return _Staged(manifest, found, wrong)
+    return _Staged(manifest, found, wrong, opened)
+
+
+def _asks_for_login(home: Path) -> bool:
+    """Whether there are users in the home in use; one that cannot be read has none to keep."""
+    try:
+        return (home / DATABASE).is_file() and user_count(home / DATABASE) > 0
+    except BackupError:
+        return False
 
 
 def _unpack(path: Path, staged: Path, progress: ShowProgress | None) -> Manifest:

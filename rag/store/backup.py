@@ -56,6 +56,15 @@ def counts(database: Path) -> dict[str, int]:
         return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in _COUNTED.items()}
 
 
+def user_count(database: Path) -> int:
+    """How many people can log in; 0 in a database from before there were users."""
+    with _reading(database) as connection:
+        table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'users'")
+        if table.fetchone() is None:
+            return 0
+        return int(connection.execute("SELECT count(*) FROM users").fetchone()[0])
+
+
 def originals(database: Path) -> tuple[str, ...]:
     """Names inside ``files/`` that a copy refers to."""
     with _reading(database) as connection:

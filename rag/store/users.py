@@ -86,7 +86,7 @@ class UserStore:
 
     def get(self, name: str) -> User:
         """A user by name. Raises NotFoundError."""
-        wanted = users.c.name == _normal(name)
+        wanted = users.c.name == normal_name(name)
         with self._engine.connect() as connection:
             row = connection.execute(select(users).where(wanted)).first()
         if row is None:
@@ -95,7 +95,7 @@ class UserStore:
 
     def check(self, name: str, password: str) -> User | None:
         """The user of a name and a password; takes as long for a name that nobody has."""
-        wanted = users.c.name == _normal(name)
+        wanted = users.c.name == normal_name(name)
         with self._engine.connect() as connection:
             row = connection.execute(select(users).where(wanted)).first()
         if not self._nobody:
@@ -136,7 +136,7 @@ class UserStore:
 
 def check_name(name: str) -> str:
     """The name as it is kept. Raises InputError for one that could be mistaken."""
-    called = _normal(name)
+    called = normal_name(name)
     if not called or len(called) > LONGEST_NAME:
         raise InputError(f"姓名应为 1 到 {LONGEST_NAME} 个字。")
     if any(not letter.isprintable() or letter.isspace() or letter in "/\\<>:" for letter in called):
@@ -157,7 +157,8 @@ def check_password(password: str, name: str) -> str:
     return password
 
 
-def _normal(name: str) -> str:
+def normal_name(name: str) -> str:
+    """The form in which names are kept and looked up: what is typed wide or with spaces is one."""
     return unicodedata.normalize("NFKC", name).strip()
 
 

@@ -137,7 +137,7 @@ def open_page(desk: Desk) -> str:
     """
     if not open_to_others(desk.settings) or desk.users.any():
         return ""
-    return f"注意：网页不要登录。{OPEN_TO_ALL}"
+    return f"注意：网页无需登录即可打开。{OPEN_TO_ALL}"
 
 
 def serve(settings: Settings, *, open_browser: bool = False) -> None:

@@ -11,10 +11,13 @@
     if (bar && !bar.querySelector(".zb-login")) {
       const box = document.createElement("span");
       box.className = "zb-login";
-      const out = document.createElement("a");
-      out.href = "/logout";
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = "/logout";
+      const out = document.createElement("button");
       out.textContent = "退出";
-      box.append(who, out);
+      form.append(out);
+      box.append(who, form);
       bar.append(box);
     }
     const typed = document.querySelector("#zb-who input, #zb-who textarea");
@@ -25,7 +28,8 @@
     if (typed && typed.value !== who) typed.value = who;
   }
 
-  // A login that has ended is told in place: what is being written stays on the page.
+  // A login that has ended is told in place: what is being written stays on the page. Noticed also
+  // by the page's own looking after the server, so nothing is said of what somebody did.
   function ended() {
     if (document.querySelector(".zb-login-ended")) return;
     const box = document.createElement("div");
@@ -34,14 +38,19 @@
     const link = document.createElement("a");
     link.href = "/login";
     link.target = "_blank";
-    link.textContent = "在新窗口登录";
+    link.textContent = "重新登录";
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "已登录";
-    close.addEventListener("click", () => box.remove());
-    box.append("登录已失效，刚才的操作没有完成，文字还在页面上。请", link, "，再回到这里继续。", close);
+    close.addEventListener("click", () => {
+      box.remove();
+      document.dispatchEvent(new CustomEvent("zhubi:offline"));
+    });
+    box.append("登录已失效，请", link, "。", close);
     document.body.append(box);
   }
+
+  document.addEventListener("zhubi:online", () => document.querySelector(".zb-login-ended")?.remove());
 
   const fetched = window.fetch;
   window.fetch = async (...asked) => {

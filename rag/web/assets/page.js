@@ -31,12 +31,16 @@ new MutationObserver(() => {
   const PATIENCE = 15000;
   let [failures, lost, first, timer] = [0, false, "", 0];
 
+  // What the server calls itself; null where it wants a login first. Throws when it is away,
+  // also when only a proxy or the gate is left to say so.
   const server = async () => {
     const root = (window.gradio_config && window.gradio_config.root) || window.location.origin;
     const reply = await fetch(`${root}/gradio_api/app_id`, {
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
+    if (reply.status === 401) return null;
+    if (!reply.ok) throw new Error(`${reply.status}`);
     const text = await reply.text();
     return text.startsWith("{") ? text : "";
   };
@@ -60,27 +64,38 @@ new MutationObserver(() => {
   };
 
   const answered = (now) => {
+    const away = lost || failures > 0;
     failures = 0;
     const restarted = Boolean(first && now && now !== first);
     first = first || now;
-    if (!lost) return;
+    if (!away) return;
     lost = false;
     document.dispatchEvent(new CustomEvent("zhubi:online"));
     if (restarted) banner("已重新连上，断线时写的文字正在补存。主笔刚刚重新启动过，请刷新页面再接着用。", "刷新页面");
     else banner("");
   };
 
+  // The login has ended, of which login.js tells: nothing can be saved until there is a new one.
+  const shut = () => {
+    failures = 0;
+    lost = true;
+    banner("");
+  };
+
   const unanswered = () => {
     failures += 1;
-    if (failures < 2 || lost) return;
+    if (failures < 2) return;
     lost = true;
+    if (document.querySelector(".zb-banner")) return;
     banner("与主笔的连接中断了，正在重新连接……请不要关闭这个窗口：写好的文字都在，连上以后自动保存。");
   };
 
   const look = async () => {
     clearTimeout(timer);
     try {
-      answered(await server());
+      const now = await server();
+      if (now === null) shut();
+      else answered(now);
     } catch (error) {
       unanswered();
     }

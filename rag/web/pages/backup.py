@@ -11,6 +11,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from rag.desk.backup import ELSEWHERE, ELSEWHERE_HINT
 from rag.desk.backups import KEPT, KeptBackup, age, last_backup
 from rag.desk.desk import Desk
 from rag.errors import InputError, ZhubiError
@@ -23,7 +24,9 @@ INTRODUCTION = (
     "一份备份里有全部资料、台账、报告和历史版本，换一台电脑也能恢复。请常下载一份，存到优盘上。"
     f"网页开着时，程序每天自动备份一次，留最近 {KEPT} 份；硬盘坏了它们也会没有，不能代替优盘。\n\n"
     "恢复请管理员在运行主笔的电脑上执行 `zhubi restore 备份.zip --force`，原来的数据会改名保留。"
+    "设了用户以后，下载备份也要由管理员来做。"
 )
+ON_A_SERVER = f"## 备份\n{ELSEWHERE}{ELSEWHERE_HINT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ def kept(desk: Desk, name: str | None) -> Path:
 
 def backup_place(desk: Desk, page: gr.Blocks) -> None:
     """The components, inside the page's Blocks context."""
+    if desk.replica is not None:
+        gr.Markdown(ON_A_SERVER)
+        return
     gr.Markdown(INTRODUCTION)
     line = gr.HTML(elem_id="zb-backup-line")
     chosen = gr.Radio(label="自动备份", visible=False, elem_id="zb-backups")
@@ -86,8 +92,8 @@ def backup_place(desk: Desk, page: gr.Blocks) -> None:
 
     shown = [line, chosen, old]
     page.load(show, None, shown, show_progress="hidden")
-    now.click(lambda: fetched(lambda: fresh(desk)), None, file).then(None, None, None, js=FETCH)
-    now.click(show, None, shown, show_progress="hidden")
+    made = now.click(lambda: fetched(lambda: fresh(desk)), None, file)
+    made.then(None, None, None, js=FETCH).then(show, None, shown, show_progress="hidden")
     old.click(lambda name: fetched(lambda: kept(desk, name)), chosen, file).then(
         None, None, None, js=FETCH
     )

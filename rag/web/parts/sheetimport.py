@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
 from rag.desk.desk import Desk
 from rag.desk.views import ImportOutcome
@@ -73,6 +74,25 @@ class Imports:
         return found
 
 
+def entered(rows: Sequence[LedgerRow], file: str, who: str) -> Ledger:
+    """Only the values that a person entered from a sheet.
+
+    What a colleague saved while the sheet was being read is not the import's to take back.
+    """
+    own = (
+        replace(
+            row,
+            values={
+                year: value
+                for year, value in row.values.items()
+                if value.made_by == who and value.source.startswith(file)
+            },
+        )
+        for row in rows
+    )
+    return tuple(row for row in own if row.values)
+
+
 def look_functions(desk: Desk) -> tuple[Served, ...]:
     """Functions for assets/sheet.js: a sheet looked at, entered, and taken back."""
     imports = Imports()
@@ -89,14 +109,15 @@ def look_functions(desk: Desk) -> tuple[Served, ...]:
     @served
     def take_sheet(payload: Payload) -> Reply:
         before = desk.ledger()
+        path, who = received(payload), person(payload)
         outcome = desk.import_ledger(
-            received(payload),
+            path,
             year=year_from(payload),
-            made_by=person(payload),
+            made_by=who,
             choices={int(place): str(name) for place, name in payload["choices"].items()},
         )
         words = told(outcome)
-        key = imports.note(before, desk.ledger())
+        key = imports.note(before, entered(desk.ledger(), path.name, who))
         return {"summary": words.summary, "remarks": list(words.remarks), "undo": key}
 
     @served
