@@ -57,8 +57,11 @@ def counts(database: Path) -> dict[str, int]:
 
 
 def user_count(database: Path) -> int:
-    """How many people can log in; 0 in a database from before there were users."""
-    with _reading(database) as connection:
+    """How many people can log in; 0 in a database from before there were users.
+
+    The database is one in use: SQLite's files beside it are removed only by who may write.
+    """
+    with _reading(database, mode="rw") as connection:
         table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'users'")
         if table.fetchone() is None:
             return 0
@@ -99,10 +102,10 @@ def check_database(database: Path) -> None:
 
 
 @contextmanager
-def _reading(database: Path) -> Iterator[sqlite3.Connection]:
+def _reading(database: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
     """A connection that only reads. Whatever SQLite says about the file is a BackupError."""
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode={mode}", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             yield connection
     except sqlite3.Error as error:

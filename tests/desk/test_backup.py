@@ -16,7 +16,7 @@ from rag.desk.backup import make_backup, without_secrets
 from rag.desk.desk import Desk
 from rag.errors import HomeLockedError, InputError
 from rag.records import Progress
-from rag.settings import load_settings
+from rag.settings import load_settings, on_a_server
 from rag.store.lock import one_backup
 from tests.desk.backups import fill
 
@@ -110,8 +110,10 @@ def test_an_original_lost_long_ago_is_told_and_stops_nothing(home: Path, tmp_pat
     fill(home)
     (original,) = (home / "files").iterdir()
     original.unlink()
-    made = make_backup(home, tmp_path / "备份.zip")
+    steps: list[Progress] = []
+    made = make_backup(home, tmp_path / "备份.zip", progress=steps.append)
     assert made.missing == (f"files/{original.name}",)
+    assert sum(step.done == 0 for step in steps) == 2, "a third copy would find no more"
 
 
 def test_nothing_is_overwritten_without_leave(home: Path, tmp_path: Path) -> None:
@@ -168,6 +170,46 @@ def test_keys_stay_in_the_office(home: Path, text: str, names: tuple[str, ...]) 
     before = load_settings(home).model_dump(exclude=set(names))
     (home / "zhubi.toml").write_text(kept, encoding="utf-8")
     assert load_settings(home).model_dump(exclude=set(names)) == before
+
+
+def test_settings_in_another_encoding_are_told(home: Path, tmp_path: Path) -> None:
+    (home / "zhubi.toml").write_bytes('unit = "柳河镇"\nmodel_key = "sk"\n'.encode("gbk"))
+    with pytest.raises(InputError, match="不是 UTF-8") as told:
+        make_backup(home, tmp_path / "备份.zip")
+    assert "另存为 UTF-8" in told.value.hint
+    assert list(tmp_path.glob("*.zip*")) == []
+    with pytest.raises(InputError, match="不是 UTF-8"):
+        load_settings(home)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'database_url = "postgresql+psycopg://db/zhubi"\nport = "abc"\n',
+        'unit = "柳河镇"\n"database_url" = \'postgresql://db/zhubi\'\n'.encode("gbk"),
+        'database_url = "postgresql://db/zhubi"\n'.encode("utf-8-sig"),
+        'database_url = "postgresql://db/zhubi"\n'.encode("utf-16"),
+        b'port = = 8\n  database_url="""postgresql://db/zhubi"""\n',
+    ],
+)
+def test_a_file_from_before_the_server_is_not_the_data_whatever_else_is_wrong(
+    home: Path, tmp_path: Path, content: bytes
+) -> None:
+    (home / "zhubi.toml").write_bytes(content)
+    with pytest.raises(InputError, match="PostgreSQL"):
+        make_backup(home, tmp_path / "备份.zip")
+
+
+def test_the_environment_says_first_where_the_data_are(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "zhubi.toml").write_text('database_url = "postgresql://db"\nport = "abc"\n', "utf-8")
+    assert on_a_server(home)
+    monkeypatch.setenv("ZHUBI_DATABASE_URL", "")
+    assert not on_a_server(home)
+    (home / "zhubi.toml").write_text('# database_url = "postgresql://db"\nport = "abc"\n', "utf-8")
+    monkeypatch.delenv("ZHUBI_DATABASE_URL")
+    assert not on_a_server(home)
 
 
 def test_settings_without_keys_go_along_as_they_are(home: Path) -> None:

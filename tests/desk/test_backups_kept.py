@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,13 @@ from rag.store.engine import MIGRATIONS, newest_revision, open_engine
 def older(path: Path, days: int) -> None:
     moment = time.time() - days * 86_400
     os.utime(path, (moment, moment))
+
+
+def wait_until(met: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.01)
 
 
 def test_one_backup_a_day_is_made(home: Path) -> None:
@@ -64,12 +72,10 @@ def test_a_backup_that_fails_is_told_and_tried_again(home: Path) -> None:
     (home / "zhubi.db").write_bytes(b"broken" * 1000)
     daily = DailyBackups(home, pause=0.01)
     daily.start()
-    while not daily.problem:
-        time.sleep(0.01)
+    wait_until(lambda: bool(daily.problem))
     assert not kept_backups(home)
     (home / "zhubi.db").write_bytes(database)
-    while daily.problem:
-        time.sleep(0.01)
+    wait_until(lambda: not daily.problem)
     daily.stop()
     assert len(kept_backups(home)) == 1
 
@@ -95,6 +101,16 @@ def test_the_doctor_tells_the_age_of_the_last_backup(
     assert line.hint
     make_backup(home, tmp_path / "手工.zip")
     assert "手工.zip" in backup_line(settings).detail
+
+
+def test_of_a_backup_a_browser_took_away_no_path_is_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """It lay in the server's scratch folder, where it is gone a day later."""
+    desk = Desk(settings)
+    desk.backup(tmp_path / "scratch.zip")
+    desk.close()
+    assert backup_line(settings).detail.endswith("，由网页下载")
 
 
 def test_a_note_that_somebody_changed_is_no_backup(home: Path) -> None:

@@ -112,7 +112,8 @@ def test_the_doctor_tells_who_can_open_the_page(settings: Settings) -> None:
         desk.close()
         return f"{line.state}：{line.detail}{line.hint}"
 
-    assert told("127.0.0.1") == "未配置：只有本机能打开网页，不要登录"
+    assert told("127.0.0.1") == "未配置：只有本机能打开网页，不需要登录"
+    assert "网页开在 0.0.0.0，无需登录即可打开" in told("0.0.0.0")
     assert "zhubi user add" in told("0.0.0.0")
     with opened_users(settings) as users:
         users.add("李四", PASSWORD)

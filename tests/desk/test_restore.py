@@ -11,6 +11,7 @@ import pytest
 from rag.desk.backup import make_backup
 from rag.desk.backups import daily_backup
 from rag.desk.desk import Desk
+from rag.desk.people import opened_users
 from rag.desk.restore import restore_backup
 from rag.errors import HomeLockedError, InputError
 from rag.settings import load_settings
@@ -137,3 +138,17 @@ def test_what_the_person_has_still_to_do_is_told(home: Path, tmp_path: Path) -> 
     wrong, keys = restore_backup(changed, tmp_path / "new").notices
     assert "model_key" in keys
     assert "colour" in wrong
+
+
+def test_a_page_that_is_open_again_after_restoring_is_told(backup: Path, other: Path) -> None:
+    """The backup is from before there were users; the home in use asks for a login."""
+    assert restore_backup(backup, other, force=True).notices == ()
+    with opened_users(load_settings(other)) as users:
+        users.add("王芳", "shui-bei-2024", admin=True)
+    (told,) = restore_backup(backup, other, force=True).notices
+    assert "无需登录" in told
+    assert "zhubi user add" in told
+    with opened_users(load_settings(other)) as users:
+        users.add("王芳", "shui-bei-2024", admin=True)
+    closed = make_backup(other, other.parent / "有用户.zip").path
+    assert restore_backup(closed, other, force=True).notices == ()

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from rag.errors import InputError
 from rag.settings import load_settings
+from rag.web.pages.backup import backup_place
 from tests.server.conftest import OpenDesk, environment
 
 URL = "postgresql+psycopg://zhubi:never-to-be-shown@127.0.0.1:1/zhubi"
@@ -98,3 +100,15 @@ def test_a_backup_that_would_miss_the_data_is_refused(
         done = zhubi(home, *command, **given)
         assert done.returncode == 2
         assert "pg_dump" in done.stderr
+
+
+@pytest.mark.server
+def test_the_page_of_a_replica_offers_no_backup_it_cannot_make(open_desk: OpenDesk) -> None:
+    with gr.Blocks() as page:
+        backup_place(open_desk(), page)
+    parts = list(page.blocks.values())
+    (text,) = (part.value for part in parts if isinstance(part, gr.Markdown))
+    assert "pg_dump" in text
+    assert "docs/部署.md" in text
+    assert "每天" not in text
+    assert not any(isinstance(part, gr.Button) for part in parts)

@@ -39,6 +39,7 @@ def test_a_backup_is_taken_away_and_the_server_makes_its_own(page: Page, tmp_pat
     fetched.value.save_as(file)
     with zipfile.ZipFile(file) as archive:
         assert json.loads(archive.read("manifest.json"))["counts"]["documents"] > 0
+    expect(page.locator("#zb-backup-line")).to_contain_text("由网页下载")
     page.goto("/help")
     own = page.locator("#zb-backups label").first
     expect(own).to_be_visible()

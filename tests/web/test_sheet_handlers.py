@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from rag.desk.desk import Desk
+from rag.desk.views import ImportOutcome
+from rag.settings import Settings
 from rag.web.parts.grid import empty_form, form_grid
 from rag.web.parts.sheetimport import look_functions
 from rag.web.scratch import new_folder
@@ -64,6 +67,28 @@ def test_what_was_changed_since_an_import_stays_when_it_is_taken_back(
     desk.set_figure("红色驿站", "6个", year=2024)
     undo({"undo": done["undo"]})
     assert this_year(desk, report_id) == {"红色驿站": "6"}
+
+
+class BusyOffice(Desk):
+    """A colleague saves a cell while a sheet is being entered, and one right after."""
+
+    def import_ledger(self, *given: Any, **named: Any) -> ImportOutcome:
+        self.set_figure("走访慰问", "30次", year=2024, made_by="赵六")
+        outcome = super().import_ledger(*given, **named)
+        self.set_figure("红色驿站", "6个", year=2024, made_by="赵六")
+        return outcome
+
+
+def test_what_a_colleague_saved_during_an_import_stays_when_it_is_taken_back(
+    settings: Settings,
+) -> None:
+    desk = BusyOffice(settings)
+    _preview, take, undo = look_functions(desk)
+    done = take({"path": uploaded(SHEET), "year": "2024", "choices": {}, "who": "王五"})
+    assert undo({"undo": done["undo"], "who": "王五"}) == {"values": 2}
+    left = {row.indicator: row.values[2024].text for row in desk.ledger() if row.values}
+    desk.close()
+    assert left == {"走访慰问": "30次", "红色驿站": "6个"}
 
 
 def test_a_sheet_without_indicators_is_refused(desk: Desk) -> None:
