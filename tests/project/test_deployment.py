@@ -40,6 +40,14 @@ def test_replicas_share_home_database_and_vectors() -> None:
     assert used == set(compose()["volumes"])
 
 
+def test_the_replicas_believe_the_proxy_and_are_reached_by_nobody_else() -> None:
+    for name, one in compose()["services"].items():
+        if name.startswith("app"):
+            assert one["environment"]["FORWARDED_ALLOW_IPS"] == "*"
+            assert "ports" not in one
+    assert "export FORWARDED_ALLOW_IPS=" in PAGE
+
+
 def test_the_proxy_knows_every_replica_and_asks_for_its_health() -> None:
     proxy = compose()["configs"]["proxy"]["content"]
     names = [name for name in compose()["services"] if name.startswith("app")]

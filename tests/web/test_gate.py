@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 
+import anyio
+import httpx
 import pytest
 from gradio.routes import App
 from starlette.applications import Starlette
@@ -14,10 +17,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from rag.desk.desk import Desk
+from rag.errors import DatabaseError
+from rag.settings import Settings
+from rag.store.engine import open_engine
+from rag.store.users import User, UserStore
 from rag.web.app import build, open_page
-from rag.web.gate import Gate, Throttle
+from rag.web.gate import AWAY, Gate, Throttle
 from rag.web.identity import USER
 from rag.web.login import login_page
 
@@ -87,8 +95,19 @@ def test_a_login_opens_the_page_asked_for_and_names_the_person(
     assert client.get("/zhubi/who").json() == {"name": "李四", "closed": False}
     with client.websocket_connect("/socket") as socket:
         assert socket.receive_text() == "inside"
-    client.get("/logout")
+    client.post("/logout")
     assert client.get("/ask").status_code == 401
+
+
+def test_a_foreign_link_logs_nobody_out(client: TestClient, people: Desk) -> None:
+    log_in(client)
+    assert client.get("/logout").headers["location"] == "/"
+    assert client.get("/ask").status_code == 200
+    token = client.cookies["zhubi-login"]
+    client.cookies.clear()
+    assert "set-cookie" not in client.post("/logout").headers
+    client.cookies["zhubi-login"] = token
+    assert client.get("/ask").status_code == 200
 
 
 def test_a_removed_user_is_out_at_once(client: TestClient, people: Desk) -> None:
@@ -133,23 +152,139 @@ def test_a_name_typed_comes_back_as_text() -> None:
 def test_the_throttle_lets_one_try_through_after_each_pause() -> None:
     now = [0.0]
     throttle = Throttle(free=2, pause=60, clock=lambda: now[0])
-    for _ in range(2):
-        assert throttle.wait("王芳") == 0
-        throttle.failed("王芳")
-    assert throttle.wait("王芳") == 60
+    assert [throttle.begin("王芳") for _ in range(3)] == [0, 0, 60]
     now[0] = 59.5
-    assert throttle.wait("王芳") == 1
+    assert throttle.begin("王芳") == 1
     now[0] = 60
-    assert throttle.wait("王芳") == 0
-    throttle.failed("王芳")
-    assert throttle.wait("王芳") == 60
+    assert [throttle.begin("王芳") for _ in range(2)] == [0, 60]
     throttle.forget("王芳")
-    assert throttle.wait("王芳") == 0
-    throttle.failed("王芳")
+    assert throttle.begin("王芳") == 0
     now[0] = 4000
-    throttle.failed("李四")
-    throttle.failed("王芳")
-    assert throttle.wait("王芳") == 0
+    assert throttle.begin("李四") == 0
+    assert [throttle.begin("王芳") for _ in range(3)] == [0, 0, 60]
+
+
+def test_a_try_that_was_not_looked_at_counts_for_nothing() -> None:
+    now = [0.0]
+    throttle = Throttle(free=2, pause=60, clock=lambda: now[0])
+    throttle.begin("王芳")
+    throttle.take_back("王芳")
+    assert [throttle.begin("王芳") for _ in range(3)] == [0, 0, 60]
+    now[0] = 60
+    assert throttle.begin("王芳") == 0
+    throttle.take_back("王芳")
+    assert throttle.begin("王芳") == 0
+    throttle.take_back("李四")
+    assert throttle.begin("李四") == 0
+
+
+def test_one_name_typed_in_several_ways_is_slowed_down_as_one(
+    client: TestClient, people: Desk
+) -> None:
+    typed = ["王芳", " 王芳", "王芳\u3000", "\t王芳", "王芳 ", "  王芳  "]
+    assert [log_in(client, name, "guess") for name in typed] == [403] * 5 + [429]
+
+
+def test_a_right_login_forgives_the_address_of_a_whole_office(
+    client: TestClient, people: Desk
+) -> None:
+    for turn in range(3):
+        for name in ("甲", "乙", "丙"):
+            log_in(client, f"{name}{turn}", "guess")
+            log_in(client, f"{name}{turn}", "guess")
+            log_in(client, f"{name}{turn}", "guess")
+        assert log_in(client) == 303
+        client.cookies.clear()
+
+
+def test_an_address_that_guesses_at_many_names_is_slowed_down(
+    client: TestClient, people: Desk
+) -> None:
+    answers = [log_in(client, f"猜{n}", "guess") for n in range(21)]
+    assert answers == [403] * 20 + [429]
+
+
+class Counted(UserStore):
+    """Counts the passwords looked at; ``held`` keeps each until it is set."""
+
+    looked_at = 0
+    held = threading.Event()
+
+    def check(self, name: str, password: str) -> User | None:
+        self.looked_at += 1
+        self.held.wait(20)
+        return super().check(name, password)
+
+
+async def _post_at_once(users: UserStore, names: list[str]) -> tuple[list[int], int]:
+    """Statuses of logins sent together, each from its own address, and of a look meanwhile."""
+    inside = Starlette(routes=[Route("/{path:path}", _inside)])
+    gate = Gate(inside, users, "zhubi-login")
+    statuses: list[int] = []
+
+    async def one(number: int, name: str) -> None:
+        wire = httpx.ASGITransport(gate, client=(f"10.0.0.{number}", 1))
+        async with httpx.AsyncClient(transport=wire, base_url="http://zhubi") as client:
+            answer = await client.post("/login", data={"name": name, "password": "guess"})
+        statuses.append(answer.status_code)
+
+    async with anyio.create_task_group() as group:
+        for number, name in enumerate(names):
+            group.start_soon(one, number, name)
+        wire = httpx.ASGITransport(gate)
+        async with httpx.AsyncClient(transport=wire, base_url="http://zhubi") as client:
+            await anyio.sleep(0.3)
+            with anyio.move_on_after(5):
+                seen = 0
+                seen = (await client.get("/zhubi/who")).status_code
+        Counted.held.set()
+    return statuses, seen
+
+
+@pytest.fixture
+def counted(people: Desk, settings: Settings) -> Iterator[Counted]:
+    engine = open_engine(settings.home)
+    Counted.held = threading.Event()
+    yield Counted(engine)
+    engine.dispose()
+
+
+def test_guesses_sent_at_once_are_no_way_around_the_pause(counted: Counted) -> None:
+    statuses, _ = anyio.run(_post_at_once, counted, ["王芳"] * 50)
+    assert sorted(statuses) == [403] * 5 + [429] * 45
+    assert counted.looked_at == 5
+
+
+def test_logins_that_wait_keep_nobody_else_waiting(counted: Counted) -> None:
+    statuses, seen = anyio.run(_post_at_once, counted, [f"猜{n}" for n in range(60)])
+    assert seen == 200
+    assert sorted(statuses) == [403] * 8 + [429] * 52
+
+
+class Falling(UserStore):
+    """A database that goes away when a login is written down."""
+
+    def log_in(self, user: User) -> str:
+        raise DatabaseError("gone", "")
+
+
+def test_a_database_that_goes_away_during_a_login_is_told(people: Desk, settings: Settings) -> None:
+    engine = open_engine(settings.home)
+    client = TestClient(Gate(Starlette(), Falling(engine), "zhubi-login"))
+    answer = client.post("/login", data={"name": "王芳", "password": PASSWORD})
+    engine.dispose()
+    assert (answer.status_code, answer.text) == (503, AWAY)
+
+
+def test_behind_a_proxy_with_https_the_cookie_is_for_https_only(people: Desk) -> None:
+    gate = Gate(Starlette(), people.users, "zhubi-login")
+    client = TestClient(ProxyHeadersMiddleware(gate, "*"), follow_redirects=False)
+    answer = client.post(
+        "/login",
+        data={"name": "王芳", "password": PASSWORD},
+        headers={"x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7"},
+    )
+    assert "Secure" in answer.headers["set-cookie"]
 
 
 OPEN = {"/login", "/login/", "/logout", "/gradio_api/startup-events"}

@@ -84,9 +84,8 @@ new MutationObserver(() => {
 
   const unanswered = () => {
     failures += 1;
-    if (failures < 2) return;
+    if (failures !== 2) return;
     lost = true;
-    if (document.querySelector(".zb-banner")) return;
     banner("与主笔的连接中断了，正在重新连接……请不要关闭这个窗口：写好的文字都在，连上以后自动保存。");
   };
 
