@@ -20,7 +20,8 @@ _ANCHOR, _BOTH = 3, 6
 _ANCHOR_OF_ONE = 4
 """So many on each side where a single character differs: 东村, 西村."""
 LIGHT = re.compile(
-    r"(?:[比较]|与)(?:上年|去年|上一年|前年)(?:同期)?(?:相比)?|[同环]比|达到|其中|分别|今年以来|一年来|一年以来|近年来|全年|今年|去年|本年度?|年内|上半年|下半年|截至目前|目前|同时|此外|其中|我们"
+    r"(?:[比较]|与)(?:上年|去年|上一年|前年)(?:同期)?(?:相比)?|[同环]比|达到|其中|分别"
+    r"|(?:今|去)年(?:以来)?|一年(?:以)?来|近年来|全年|本年度?|年内|上半年|下半年|(?:截至)?目前|同时|此外|我们"
     r"|[我全本][省市县区镇乡]|持续|不断|深入|扎实|大力|全面|积极|认真|切实|有力|有序|有效|稳步|稳妥|加快|进一步|更加|着力|充分"
     r"|高效|广泛|先后|累计|共计|总计|合计|已经|正在|以及|并且|各级|各项|通过|围绕|坚持|按照|根据|对于|关于|进行|显著|明显"
     r"|[的了已也还又都均共并且及和与或在于对将把被为从由向以其该此这那等各让使]"
@@ -30,6 +31,21 @@ _PROVINCE = re.compile(
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
     "|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
 )
+_ALIKE = tuple(
+    re.compile(kind)
+    for kind in (
+        r"诉求|(?:反映|反馈)?(?:的)?(?:问题|困难|难题|事项)|急难愁盼(?:问题)?|意见(?:建议)?|建议",
+        r"(?:人民)?群众|老?百姓|居民|村民|市民|农民",
+        r"贫困户|困难(?:群众|家庭|户)|低收入(?:群众|家庭|户)|特困(?:群众|家庭|户)",
+        r"矛盾(?:纠纷)?|纠纷",
+        r"实事|好事|民生事项|民生实事",
+        r"培训班?|讲座|课堂|授课",
+        r"游客|旅客|客人|访客",
+        r"隐患|风险点?|安全隐患",
+        r"老人|老年人|长者",
+    )
+)
+"""Names of one thing that reports use for each other."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _Block = tuple[str, int, int, int, int]
 
@@ -48,8 +64,14 @@ def exchanged(clause: str, other: str) -> Iterator[tuple[str, str]]:
         least = _ANCHOR_OF_ONE if end - start == last - first == 1 else _ANCHOR
         if not _is_anchored(blocks, place, (start, len(mine) - end), least):
             continue
-        if _is_thing(mine, start, end) and _is_thing(theirs, first, last):
+        moved = mine[start:end] in theirs and theirs[first:last] not in mine
+        things = not moved and _is_thing(mine, start, end) and _is_thing(theirs, first, last)
+        if things and not _alike(mine[start:end], theirs[first:last]):
             yield mine[start:end], theirs[first:last]
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(kind.fullmatch(one) and kind.fullmatch(other) for kind in _ALIKE)
 
 
 def _is_anchored(blocks: Sequence[_Block], place: int, beside: tuple[int, int], least: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rag.checking.modality import is_done, is_intended, may_be_planned
+from rag.checking.named import named_alike, other_village
 from rag.checking.numberplaces import NumberPlace
 from rag.figures.names import key
 from rag.figures.rowindex import grams
@@ -28,16 +29,18 @@ def why_not(
     claim: str,
     source: str,
     years: Collection[int] = (),
+    others: Sequence[NumberPlace] = (),
 ) -> str:
     """What is wrong, in Chinese, with a claim's number that equals the source's, or "".
 
-    ``years`` are years that the source is known to tell of, whatever its text lets guess.
+    ``years`` are years that the source is known to tell of, whatever its text lets guess,
+    ``others`` all numbers of the source.
     """
     return (
         _roughness(mine, theirs)
         or _modality(mine, theirs, claim, source)
         or _year(mine, theirs, years)
-        or _thing(mine, theirs)
+        or _thing(mine, theirs, others)
     )
 
 
@@ -79,8 +82,10 @@ def _carried(place: NumberPlace, year: int) -> bool:
     return f"{year}年" in earlier and f"{year}年" not in place.sentence
 
 
-def _thing(mine: NumberPlace, theirs: NumberPlace) -> str:
+def _thing(mine: NumberPlace, theirs: NumberPlace, others: Sequence[NumberPlace]) -> str:
     """Whether the words that name the claim's number stand near the source's one at all."""
+    if village := other_village(mine, theirs):
+        return f"“{mine.mention.text}”在来源中说的不是“{village}”"
     name = _MADE.sub("", mine.figure.indicator) if mine.figure is not None else ""
     if len(name) < _TELLING or _composed(name, theirs.sentence):
         return ""
@@ -89,7 +94,7 @@ def _thing(mine: NumberPlace, theirs: NumberPlace) -> str:
     if any(
         len(pairs & own) + _EARLIER * len(pairs & earlier) >= _NAMED * len(pairs)
         for pairs in (grams(name), grams(key(name)))
-    ):
+    ) or named_alike(name, mine, theirs, others):
         return ""
     return f"“{mine.mention.text}”在来源中说的不是“{name}”"
 

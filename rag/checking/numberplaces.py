@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.checking.respective import Own, respective
+from rag.checking.respective import Own, members, respective
 from rag.checking.surroundings import Surroundings, between, masked, surroundings
 from rag.figures.extract import extract_figures, named_years
 from rag.figures.match import qualifier
@@ -34,7 +34,8 @@ class NumberPlace:
     ``rough`` is the sense of its qualifier: above, below, about, or "" for an exact number.
     ``behind`` are the next characters, which may be a unit that was not read as one. ``figure``
     is what the extraction made of the number, ``named`` the year its own text names for it, and
-    ``context`` its sentence with what the paragraph says before.
+    ``context`` its sentence with what the paragraph says before. ``member``
+    stands around a part of a whole when its whole's words are said with it.
     """
 
     mention: Mention
@@ -48,11 +49,17 @@ class NumberPlace:
     figure: Figure | None
     named: int | None
     context: str
+    member: Surroundings | None = None
 
     @property
     def dated(self) -> bool:
         """Whether it is a time."""
         return self.mention.kind == "date"
+
+    def likeness(self, other: NumberPlace) -> float:
+        """How much of what stands around it stands around the other, a part read either way."""
+        plain = self.around.likeness(other.around)
+        return plain if other.member is None else max(plain, self.around.likeness(other.member))
 
     def comparable(self, other: NumberPlace) -> bool:
         """Times are compared with times only, and years (2023年) with years, not with 五年."""
@@ -92,9 +99,11 @@ def number_places(text: str, report_year: int | None = None) -> tuple[NumberPlac
             _both(text, span, mention, held, owned.get(mention.start)),
             figures.get(mention.start),
             years.get(mention.start),
+            _as_member(text, span, held, parts.get(mention.start)),
         )
         for span, held in sentence_numbers(text)
         for owned in (respective(text, span, held),)
+        for parts in (members(text, span, held, owned),)
         for mention in held
     )
 
@@ -114,6 +123,15 @@ def _both(
     return wide, between(before, masked(text, own.end, max(own.end, end), mentions))
 
 
+def _as_member(
+    text: str, sentence: Span, mentions: tuple[Mention, ...], own: Own | None
+) -> Surroundings | None:
+    if own is None:
+        return None
+    head = masked(text, sentence[0], own.head, mentions)
+    return between(f"{head}{own.subject}{own.verb}", masked(text, own.end, sentence[1], mentions))
+
+
 def _place(
     text: str,
     sentence: Span,
@@ -121,6 +139,7 @@ def _place(
     both: tuple[Surroundings, Surroundings],
     figure: Figure | None,
     named: int | None,
+    member: Surroundings | None,
 ) -> NumberPlace:
     floor = max(text.rfind("\n", 0, sentence[0]) + 1, sentence[0] - _BEFORE)
     return NumberPlace(
@@ -134,6 +153,7 @@ def _place(
         figure,
         named,
         text[floor : sentence[1]],
+        member,
     )
 
 

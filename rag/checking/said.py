@@ -8,7 +8,7 @@ held against that sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rag.checking.exchanged import LIGHT, exchanged
@@ -45,15 +45,24 @@ class _Clause:
     year: int | None
 
 
-def unsaid(claim: str, source: str, report_year: int | None = None) -> tuple[str, ...]:
-    """What the words of a claim say that its source does not, in Chinese."""
+def unsaid(
+    claim: str,
+    source: str,
+    report_year: int | None = None,
+    measured: Collection[str] = (),
+) -> tuple[str, ...]:
+    """What the words of a claim say that its source does not, in Chinese.
+
+    ``measured`` are the names of numbers that have been found in the source under these names or
+    others; they are not looked for again.
+    """
     read = source_of(source, report_year)
     clean = normalise(claim).text
     problems = [
         problem
         for clause in _clauses(clean)
         if len(clause.pairs) >= FEWEST
-        for problem in _problems(clause, clean, read)
+        for problem in _problems(clause, clean, read, measured)
     ]
     return tuple(dict.fromkeys(problems))
 
@@ -82,10 +91,13 @@ def _without(clause: re.Match[str], mentions: list[Mention]) -> str:
     return text
 
 
-def _problems(clause: _Clause, claim: str, source: Source) -> Iterator[str]:
+def _problems(
+    clause: _Clause, claim: str, source: Source, measured: Collection[str]
+) -> Iterator[str]:
     share, sentence = source.likest(clause.pairs)
     if sentence is None or share < (SAID_WITH_NUMBER if clause.numbered else SAID):
-        yield f"“{clause.text.strip()}”在来源中没有依据"
+        if not _only_measures(clause, measured):
+            yield f"“{clause.text.strip()}”在来源中没有依据"
         return
     start, theirs = _matching(clause, sentence)
     if share < 1:
@@ -94,6 +106,14 @@ def _problems(clause: _Clause, claim: str, source: Source) -> Iterator[str]:
         )
     if not clause.numbered and share >= CLOSE:
         yield from _otherwise(clause, claim, (source, sentence), (start, theirs))
+
+
+def _only_measures(clause: _Clause, measured: Collection[str]) -> bool:
+    """Whether a clause says little beside the names of its numbers."""
+    rest = clause.text
+    for name in sorted(measured, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return rest != clause.text and len(list(pairs_of(LIGHT.sub(" ", rest)))) < FEWEST
 
 
 def _otherwise(

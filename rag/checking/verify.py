@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.checking.held import why_not
+from rag.checking.named import named_best
 from rag.checking.numberplaces import NumberPlace, clause_of, number_places, sentence_numbers
 from rag.checking.polarity import Polar, dropped_negations, polar_words
 from rag.checking.said import unsaid
@@ -86,19 +87,19 @@ def verify(
     judged = _judge_all(number_places(claim), places, frozenset(years))
     # Where the report's own year is known, its calendar tells more than what was said beside it.
     told = years if report_year is None else ()
-    judged = [_held(one, claim, source, told) for one in judged]
+    judged = [_held(one, claim, source, told, places) for one in judged]
     problems = [one.problem for one in judged if one.problem]
     problems += _turned(claim, source)
     problems += [f"否定词“{word}”与来源不一致" for word in dropped_negations(claim, source)]
     if words:
-        problems += unsaid(claim, source, report_year)
+        problems += unsaid(claim, source, report_year, _measured(judged))
     return Verification(not problems, tuple(map(_link, judged)), tuple(problems))
 
 
 def _judge_all(
     claims: Sequence[NumberPlace], sources: Sequence[NumberPlace], years: frozenset[int]
 ) -> list[_Judged]:
-    table = [[claim.around.likeness(place.around) for place in sources] for claim in claims]
+    table = [[claim.likeness(place) for place in sources] for claim in claims]
     taken: dict[int, float] = {}
     for claim, likenesses in zip(claims, table, strict=True):
         for at, likeness in enumerate(likenesses):
@@ -133,7 +134,8 @@ def _judge(
         known = claim.dated or claim.mention.kind == "ordinal" or equal >= SOME_LIKENESS
         if known and (equal >= other - SAME_PLACE or (other < CLEAR_PLACE and claim.dated)):
             return _Judged(claim, _good_status(claim), sources[equal_at])
-        if _stands_there(_by_clause(claim, sources, likenesses)):
+        stands = _stands_there(_by_clause(claim, sources, likenesses))
+        if stands or named_best(claim, sources[equal_at], sources):
             return _Judged(claim, _good_status(claim), sources[equal_at])
     if other_at is not None and other >= CLEAR_PLACE:
         expected = sources[other_at].mention.text
@@ -173,12 +175,24 @@ def _good_status(claim: NumberPlace) -> LinkStatus:
     return "date" if claim.mention.kind in {"date", "document_number"} else "quoted"
 
 
-def _held(one: _Judged, claim: str, source: str, years: Collection[int]) -> _Judged:
+def _held(
+    one: _Judged,
+    claim: str,
+    source: str,
+    years: Collection[int],
+    others: Sequence[NumberPlace],
+) -> _Judged:
     """A number the source states, but only roughly or exactly, as a plan, of another year."""
     if one.source is None or one.status != "quoted":
         return one
-    problem = why_not(one.place, one.source, claim, source, years)
+    problem = why_not(one.place, one.source, claim, source, years, others)
     return _Judged(one.place, "unsupported", one.source, problem) if problem else one
+
+
+def _measured(judged: Sequence[_Judged]) -> frozenset[str]:
+    """The names of the numbers that have been found in their places."""
+    figures = [one.place.figure for one in judged if one.status == "quoted" and not one.problem]
+    return frozenset(figure.indicator for figure in figures if figure and figure.indicator)
 
 
 def _link(judged: _Judged) -> Link:

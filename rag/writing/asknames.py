@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from rag.figures.fixed import packaged_lines
+from rag.figures.acts import ACT_KINDS, act_and_object
 from rag.figures.othernames import OtherNames, other_names
 from rag.writing.owners import split_place
 
-_BUILDING: Final = frozenset({"建", "修", "建成", "建设", "新建", "修建", "建起"})
-_ACTS: Final = (
-    frozenset({"办", "办理", "承办"}),
-    frozenset({"打", "接种"}),
-    _BUILDING,
-    frozenset({"种", "种植"}),
-    frozenset({"卖", "销售"}),
-)
-"""A verb of one character asks for any of its kind: 建了多少亩 for 建成 and 新建."""
 _SEVERAL: Final = re.compile("一二三|二三次?产业|三次产业")
 """一二三产业增加值 of three numbers says of none which it is."""
 _HAVING: Final = re.compile("(?:全面)?(?:划分|下?辖|设有?|共有|现有|拥有|建有|配有|配备|纳入)")
 """划分网格58个 says how many 网格 there are."""
 _LONGEST_EXTRA: Final = 4
-_SHORTEST: Final = 2
 _CLASSES: Final = re.compile(
     "城镇|农村|城市|农民|国有|民营|非公|国家级|省级|市级|县级|镇级|村级|男性?|女性?|预备|正式"
     "|小学|初中|高中|脱贫|困难|中央|地方|企业|机关|社区|外来|流动|退休|在职|户籍|常住"
@@ -56,7 +46,7 @@ def same_act(wanted: str, own: str) -> bool:
     """改造农村危房 is the 危房改造 asked for, 新建高标准农田 the 高标准农田 of 建了多少亩."""
     if _HAVING.fullmatch(own.removesuffix(wanted)) and own != wanted:
         return True
-    asked, given = _act_and_object(wanted), _act_and_object(own)
+    asked, given = act_and_object(wanted), act_and_object(own)
     if asked is None or given is None or not _same_verb(asked[0], given[0]):
         return False
     extra = re.sub(r"\d", "", given[1].removesuffix(asked[1]))
@@ -67,21 +57,4 @@ def _same_verb(asked: str, given: str) -> bool:
     if asked == given:
         return True
     unspecific = len(asked) == 1 or asked == "建设"
-    return unspecific and any(asked in kind and given in kind for kind in _ACTS)
-
-
-def _act_and_object(name: str) -> tuple[str, str] | None:
-    """改造危房 and 危房改造 → 改造, 危房."""
-    verbs = _verbs()
-    for length in range(4, 0, -1):
-        head, tail = name[:length], name[-length:]
-        if head in verbs and len(name) - length >= _SHORTEST:
-            return head, name[length:]
-        if tail in verbs and len(name) - length >= _SHORTEST:
-            return tail, name[:-length]
-    return None
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(packaged_lines("verbs.txt")) | frozenset().union(*_ACTS)
+    return unspecific and any(asked in kind and given in kind for kind in ACT_KINDS)
