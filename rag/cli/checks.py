@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -40,6 +41,11 @@ def check(
     if layout:
         _say(_layout(Path(target), home, style), as_json, layout=True)
     elif target.isascii() and target.isdigit() and not Path(target).exists():
+        given = [file for file in (figures, *(past or ())) if file]
+        if missing := next((file for file in given if not file.exists()), None):
+            raise InputError(f"没有这个文件：{missing}", "请检查文件名和路径。")
+        if given:
+            sys.stderr.write("核对主笔里的报告用的是台账和资料库，--figures 和 --past 没有用上。\n")
         with open_desk(home) as desk:
             parts = desk.check(int(target), off=left_out).sections
             names = {part.id: titled(part) for part in desk.report(int(target)).sections}

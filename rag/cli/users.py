@@ -67,6 +67,8 @@ def remove(name: Name, home: Home = None, as_json: AsJson = False) -> None:
         gone = users.remove(name)
         if not users.any():
             sys.stderr.write("已经没有用户了：网页不再要求登录。\n")
+        elif not any(left.admin for left in users.list()):
+            sys.stderr.write("已经没有管理员了：请用“zhubi user add 姓名 --admin”再设一个。\n")
     emit(_json(gone), as_json, lambda: f"已移除用户：{gone.name}")
 
 

@@ -42,6 +42,17 @@ def test_each_check_of_a_report_can_be_left_out(zhubi: Zhubi, started: int, sect
     assert kinds(zhubi, started, section, "--off", "wording", "--off", "numbers") == []
 
 
+def test_a_report_is_checked_by_the_ledger_and_files_given_besides_are_told_of(
+    zhubi: Zhubi, started: int, section: int, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "数据.xlsx"
+    assert zhubi("check", started, "--figures", sheet).code == 2
+    sheet.touch()
+    ran = zhubi("check", started, "--figures", sheet)
+    assert "没有用上" in ran.err
+    assert ran.data == zhubi("check", started).data
+
+
 def test_the_settings_switch_a_check_of_reports_off(
     zhubi: Zhubi, home: Path, started: int, section: int
 ) -> None:

@@ -37,6 +37,12 @@ def test_users_are_added_listed_and_removed(zhubi: Zhubi, add: Zhubi) -> None:
     assert zhubi("user", "list").data == []
 
 
+def test_removing_the_last_administrator_is_told(zhubi: Zhubi, add: Zhubi) -> None:
+    add("王芳", "--admin")
+    add("李四")
+    assert "没有管理员了" in zhubi("user", "remove", "王芳").err
+
+
 def test_what_cannot_be_is_bad_input(zhubi: Zhubi, add: Zhubi) -> None:
     assert add("李四", password="short").code == 2
     assert add("skeleton").code == 2
