@@ -18,9 +18,9 @@ from rag.text.sentences import split_sentences
 from rag.writing.basis import Figures
 from rag.writing.calculations import Computed, in_plain_unit
 from rag.writing.facts import Fact
-from rag.writing.owners import owner_of
+from rag.writing.owners import MEMBER_KINDS as _KINDS
+from rag.writing.owners import is_named, owner_of
 
-_KINDS: Final = "村|社区|居委会|小区|组|屯|寨|街道|镇|乡|县|区|市|州|省|支部|学校|公司|合作社|企业"
 _ANY: Final = "(?:全|各|每|本|该|我|哪|其他|其它|其余|别的|所有|行政|自然|农|乡|城|示范|一个|某)"
 _MEMBER: Final = re.compile(
     rf"^(?!{_ANY})(?P<name>[\u4e00-\u9fff]{{1,6}}?(?:{_KINDS}))(?:的)?(?=[\u4e00-\u9fff]{{2}})"
@@ -71,7 +71,8 @@ def members_asked(indicator: str) -> Members | None:
         return Members(
             _cut(rest, found), each=found["each"], without=excepted["name"] if excepted else ""
         )
-    if found := _MEMBER.match(indicator):
+    found = _MEMBER.match(indicator)
+    if found and is_named(found["name"]):
         return Members(indicator[found.end() :], name=found["name"])
     return None
 

@@ -38,6 +38,11 @@ _KIND: Final = re.compile(
     r"(?:总?产值|总?产量|增加值|人均可支配收入|可支配收入|收入|支出|投资|面积|人数|户数|里程|[^、和与]{2}率|占比|比重"
     r"|增速|增幅|销售额|总额|余额|数量|数)$"
 )
+_SUM_ONLY: Final = re.compile(
+    rf"(?:那|这|它们|[两二三四五六七八九十几]个?[村镇乡县区市省者项地方]*)*(?:{_TOGETHER.pattern})"
+    r"(?:又?[是有为])?(?:多少|几)[户人元个亩吨次件名万亿头只公里斤]*"
+)
+"""A clause that asks for nothing but the sum of those before it: 一共多少户."""
 _BETWEEN_YEARS: Final = re.compile("[、，,和与及跟同至到—-]*")
 _LEAST_LETTERS: Final = 2
 
@@ -92,7 +97,7 @@ def answered_parts(
             pairs = zip(several, places, strict=True)
             several = [one and _of_place(one, place) for one, place in pairs]
         known = _different(several)
-        if None not in several or (parts.sure and known):
+        if known:
             missing = [
                 wordings[0].indicator
                 for wordings, one in zip(parts.questions, several, strict=True)
@@ -186,6 +191,8 @@ def _clauses(question: str, this_year: int) -> list[str]:
     for piece in _CLAUSES.split(question):
         if not piece.strip():
             continue
+        if pieces and not held and _SUM_ONLY.fullmatch(piece.strip()):
+            continue
         held = f"{held}{piece.strip()}"
         if _ASKS.search(piece):
             pieces.append(held)
@@ -228,13 +235,20 @@ def _without_year_list(clause: str, this_year: int) -> str:
 def _wordings(item: str, items: Sequence[str]) -> list[str]:
     """An item as it stands, with the place before the first, and with the last one's kind.
 
-    茶叶、食用菌、民宿旅游产值 are three 产值.
+    茶叶、食用菌、民宿旅游产值 are three 产值; 财政收入和支出 are 财政收入 and 财政支出.
     """
-    place = split_owner(items[0])[0]
+    place, first = split_owner(items[0])
     own = "" if split_owner(item)[0] else place
     plain = f"{own}{item}"
+    if (modifier := _KIND.sub("", first)) != first and modifier and _is_bare(item):
+        return [f"{place}{modifier}{item}", plain]
     kind = _KIND.search(items[-1])
     return [plain] if kind is None or _KIND.search(item) else [f"{plain}{kind.group()}", plain]
+
+
+def _is_bare(item: str) -> bool:
+    """Whether an item is a kind alone (支出, 面积), which has no meaning without another's name."""
+    return bool(_KIND.fullmatch(item)) and not item.endswith("可支配收入")
 
 
 def _who_is_more(question: str, this_year: int) -> tuple[list[str], str] | None:

@@ -27,6 +27,8 @@ _RULE: Final = re.compile(r"每[年月季周]|至少|最少应|不少于|不低�
 _OTHERS: Final = re.compile(
     "(?:其[他它余]的?|别的|另外的?|剩下的?|各个?)(?P<kind>村|社区|镇|乡|街道|县|区|市)"
 )
+_WHOLE: Final = re.compile("全(?:[国省市县区州旗镇乡村]|街道|社区|自治[区州县旗])")
+"""全市 names a place without its name."""
 _WHICH_ITEM: Final = re.compile(r"^的?(?P<topic>[^，。？?]{2,20}?)(?:的)?$")
 
 
@@ -43,6 +45,8 @@ def carry_on(question: str, before: str, *, this_year: int) -> str:
     topic = _topic(shifted, this_year)
     if mentions and not topic:
         return _with_years(before, shifted, mentions, this_year)
+    if not topic and not mentions and _WHOLE.fullmatch(shifted):
+        return _elsewhere(before, shifted, _measure(before, this_year), this_year)
     if not topic:
         asks = "吗" if "吗" in question[-2:] else ""
         return _about_the_same(before, f"{shifted}{asks}", this_year)
@@ -134,7 +138,7 @@ def _elsewhere(before: str, words: str, measure: str, this_year: int) -> str:
     if others := _OTHERS.fullmatch(bare):
         kind = others["kind"]
         bare = f"{place}以外各{kind}" if place.endswith(kind) else f"各{kind}"
-    elif not is_place(bare):
+    elif not is_place(bare) and not _WHOLE.fullmatch(bare):
         return ""
     asked = without_years(before, this_year)
     asked = asked.replace(place, bare, 1) if place and place in asked else f"{bare}{asked}"

@@ -17,15 +17,20 @@ _LEVEL: Final = (
 _NAMED: Final = re.compile(
     rf"^(?P<place>(?:{_PROVINCES}){_LEVEL}?|[\u4e00-\u9fff]{{2,5}}?{_LEVEL})(?=.)"
 )
+MEMBER_KINDS: Final = (
+    "村|社区|居委会|小区|组|屯|寨|街道|镇|乡|县|区|市|州|省|支部|学校|公司|合作社|企业"
+)
+"""The last words of what a report counts its parts by."""
 _VILLAGE: Final = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,5}?(?:村|社区))(?![级民委庄史务落干容屋口镇])(?=..)"
 )
-_NO_VILLAGE: Final = re.compile(
+_UNNAMED: Final = re.compile(
     "^(?:[全各每本该我哪农乡城]|其[他它余]|别的|所有|行政|自然|薄弱|示范|先进|后进|重点|试点|贫困|脱贫|空壳|软弱|美丽|和美"
     "|新农|涉农|落后|边远|高山|山区|平原|民族|中心|建制|某)|(?:发展|壮大|增加|推进|建设|改造|提升|打造|创建|整治|慰问"
-    "|走访|开展|组织|新建|建成|实现|完成|带动|帮扶|消除|培育|的)(?:村|社区)$|[农乡城]村$"
+    "|走访|开展|组织|新建|建成|实现|完成|带动|帮扶|消除|培育|的)"
+    f"(?:{MEMBER_KINDS})$|[农乡城]村$"
 )
-"""农村, 薄弱村 and the 村 of 壮大村集体经济 are no village's name."""
+"""农村, 薄弱村, the 村 of 壮大村集体经济 and the 乡 of 新建乡村公路 have no name."""
 _NATION: Final = re.compile("^(?:全国|我国|中国)")
 _OF_NATION: Final = re.compile("(?:全国|我国)(?![第排前各]|领先|平均|一流)")
 """全国第4位 says where a province stands."""
@@ -50,7 +55,12 @@ def place_asked(name: str) -> str:
 def village_asked(name: str) -> str:
     """The village or 社区 a measure's name begins with: 西溪村集体收入 → 西溪村; "" for none."""
     found = _VILLAGE.match(name)
-    return found["name"] if found and not _NO_VILLAGE.search(found["name"]) else ""
+    return found["name"] if found and is_named(found["name"]) else ""
+
+
+def is_named(words: str) -> bool:
+    """Whether words that end in 村, 乡 or another kind are a name: 西溪村, not 新建乡 or 薄弱村."""
+    return not _UNNAMED.search(words)
 
 
 def split_place(name: str) -> tuple[str, str]:

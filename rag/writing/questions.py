@@ -47,9 +47,10 @@ _TOTAL: Final = re.compile(
 _CUMULATIVE: Final = re.compile("累计|累积")
 _MET: Final = re.compile(
     r"(?:完成|达到|实现|达成|超额完成|兑现)了?(?:年初|年度|全年|当年|预期|预定|既定|计划)?的?"
+    r"(?P<name>(?:(?!哪|什么|多少|几|怎|如何|为何|目标|任务|计划)[^，。？?！；、\d]){0,16}?)的?"
     r"(?:目标|任务|计划|承诺)(?:值|数)?(?:了吗|吗|没有?|了没有?|的?情况|没完成)?"
     r"|(?:目标|任务|计划)(?:任务)?(?:有没有|是否|是不是)?(?:都|已)?(?:完成|达到|实现|达成|兑现)"
-    r"(?:了吗|吗|没有?|了没有?|了?|的?情况|得怎么样)"
+    r"(?:得?(?:怎么样|如何)|的?情况(?:怎么样|如何)?|了吗|吗|了?没有?|了)?"
 )
 _WHETHER: Final = re.compile("有没有|是否|是不是|吗|没有?[？?]?$|情况|怎么样")
 _PERCENT: Final = re.compile("百分之(?:几|多少)")
@@ -196,7 +197,7 @@ def indicator_of(question: str, this_year: int = 2000) -> str:
     kept.append(question[end:])
     words = _REPORTS.sub("", "".join(kept))
     if _asks_whether_met(question):
-        words = _MET.sub("", words)
+        words = _MET.sub(lambda found: found["name"] or "", words)
     if asking := asked_unit(words)[1]:
         words = words.replace(asking, "", 1)
     words = _PLANNED.sub("", _MOVES.sub("", _RANK.sub("", words)))
