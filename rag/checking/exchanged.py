@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rag.checking.polarity import POLAR
 from rag.figures.words import ACT_HEAD
+from rag.text.places import PROVINCES
 
 _LONGEST = 6
 """Characters of a word that was put for another one."""
@@ -27,10 +28,7 @@ LIGHT = re.compile(
     r"|[的了已也还又都均共并且及和与或在于对将把被为从由向以其该此这那等各让使]"
 )
 """Words that a sentence may have or lack and say the same."""
-_PROVINCE = re.compile(
-    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
-    "|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
-)
+_PROVINCE = re.compile(PROVINCES)
 _ALIKE = tuple(
     re.compile(kind)
     for kind in (

@@ -39,7 +39,7 @@ _END: Final = 3
 """Characters at the end of a name that tell it from others: 水利站, 环卫所."""
 
 
-def unsaid(statement: str, source: str) -> str:
+def ungrounded(statement: str, source: str) -> str:
     """The name or period of a statement that its source does not have; "" for none."""
     source = re.sub(r"\s+", "", source)
     for pattern in (_BY, _DOES, _AT):

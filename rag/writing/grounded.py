@@ -10,7 +10,7 @@ from typing import Final
 from rag.checking.verify import verify
 from rag.records import Citation, Hit
 from rag.text.sentences import split_sentences
-from rag.writing.askgrounds import unsaid
+from rag.writing.askgrounds import ungrounded
 from rag.writing.orders import is_order, without_orders
 from rag.writing.quoted import clipped, overlap
 
@@ -169,7 +169,7 @@ def _problem(words: str, numbers: Sequence[int], hits: Sequence[Hit]) -> str:
     source = "\n".join(_source(hit) for hit in cited)
     if overlap(words, source) < _LEAST_SUPPORT:
         return "有一句与所引材料不符"
-    if unsaid(words, source) or not _states(words, cited, source):
+    if ungrounded(words, source) or not _states(words, cited, source):
         return "有一句的数字或说法与所引材料不符"
     return ""
 

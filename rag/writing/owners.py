@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PROVINCES: Final = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南"
-    "|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
-)
+from rag.text.places import PROVINCES
+
 _LEVEL: Final = (
     r"(?:省|(?:壮族|回族|维吾尔)?自治区|自治[州县旗]|特别行政区|市(?![场民容值政])|县"
     r"|(?<![社地小园景校灾片])区|(?<![城乡村集])镇|乡(?![镇村土亲贤])|街道(?:办事处)?)"
 )
 """地区, 社区, 城镇 and 市场 are no places."""
 _NAMED: Final = re.compile(
-    rf"^(?P<place>(?:{_PROVINCES}){_LEVEL}?|[\u4e00-\u9fff]{{2,5}}?{_LEVEL})(?=.)"
+    rf"^(?P<place>(?:{PROVINCES}){_LEVEL}?|[\u4e00-\u9fff]{{2,5}}?{_LEVEL})(?=.)"
 )
 MEMBER_KINDS: Final = (
     "村|社区|居委会|小区|组|屯|寨|街道|镇|乡|县|区|市|州|省|支部|学校|公司|合作社|企业"
@@ -36,7 +34,7 @@ _OF_NATION: Final = re.compile("(?:全国|我国)(?![第排前各]|领先|平均
 """全国第4位 says where a province stands."""
 _YEAR: Final = re.compile(r"^(?:中共)?(?:(?:19|20)\d{2}年度?)?")
 _OF_TITLE: Final = re.compile(
-    rf"^(?P<owner>(?:{_PROVINCES})?{_LEVEL}?[\u4e00-\u9fff]{{1,8}}?{_LEVEL}|(?:{_PROVINCES}){_LEVEL}?)"
+    rf"^(?P<owner>(?:{PROVINCES})?{_LEVEL}?[\u4e00-\u9fff]{{1,8}}?{_LEVEL}|(?:{PROVINCES}){_LEVEL}?)"
 )
 
 

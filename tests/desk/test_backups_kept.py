@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,18 +20,12 @@ from rag.errors import ComponentError, NotFoundError
 from rag.settings import Settings
 from rag.store.backup import revision
 from rag.store.engine import MIGRATIONS, newest_revision, open_engine
+from tests.waiting import wait_until
 
 
 def older(path: Path, days: int) -> None:
     moment = time.time() - days * 86_400
     os.utime(path, (moment, moment))
-
-
-def wait_until(met: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.01)
 
 
 def test_one_backup_a_day_is_made(home: Path) -> None:

@@ -6,8 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from rag.desk.desk import Desk
 from rag.errors import ConflictError, ZhubiError
 from rag.store.replica import Replica
 from tests.server.conftest import OpenDesk, environment
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -37,13 +36,6 @@ desk = Desk(load_settings(Path(sys.argv[1])))
 desk.start_drafting(1)
 time.sleep(60)
 """
-
-
-def wait_until(met: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.05)
 
 
 def office(desk: Desk, tmp_path: Path) -> int:

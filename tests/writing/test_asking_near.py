@@ -15,7 +15,7 @@ from rag.records import Answer
 from rag.settings import Settings
 from rag.store.engine import open_engine
 from rag.writing.ask import answer
-from rag.writing.askgrounds import unsaid
+from rag.writing.askgrounds import ungrounded
 from rag.writing.askmembers import members_asked
 from rag.writing.followup import carry_on
 from rag.writing.questions import read_question
@@ -121,10 +121,10 @@ def test_a_question_for_tasks_is_not_whether_they_were_met() -> None:
 
 
 def test_only_an_office_or_a_person_is_in_charge() -> None:
-    assert unsaid("归纳起来主要承担三项任务。", "有三项任务。") == ""
-    assert unsaid("今后将会承担更多任务。", "任务更多。") == ""
-    assert unsaid("镇水利站负责巡护。", "有人巡护。") == "镇水利站"
-    assert unsaid("由王建国负责巡护。", "有人巡护。") == "王建国"
+    assert ungrounded("归纳起来主要承担三项任务。", "有三项任务。") == ""
+    assert ungrounded("今后将会承担更多任务。", "任务更多。") == ""
+    assert ungrounded("镇水利站负责巡护。", "有人巡护。") == "镇水利站"
+    assert ungrounded("由王建国负责巡护。", "有人巡护。") == "王建国"
 
 
 @pytest.mark.parametrize(
